@@ -1,0 +1,59 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target is built in the Swift 6 language mode with the upcoming features that make dependencies explicit.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A module under `Sources`, with what it may import. The order of the list below is the order of the house: a module
+/// depends only on modules above it.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of the module of the same name, in a folder that mirrors the module's.
+func tests(of name: String, _ others: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + others, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "confab",
+    products: [.executable(name: "confab", targets: ["confab"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+        module("Simulation"),
+        module("Chat", [.product(name: "DequeModule", package: "swift-collections")]),
+        module("World", ["Simulation", "Chat"]),
+        module("Scenario", [.product(name: "Yams", package: "Yams")]),
+        module("Invariants", ["Chat"]),
+        module("Statistics", ["CGSL", .product(name: "Histogram", package: "hdrhistogram-swift")]),
+        module("Reporting"),
+        module("Experiment", ["Scenario", "World", "Invariants", "Statistics"]),
+        .executableTarget(
+            name: "confab",
+            dependencies: [
+                "Experiment", "Reporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        tests(of: "Simulation", ["Statistics"]),
+        tests(of: "Chat"),
+        tests(of: "World"),
+        tests(of: "Scenario"),
+        tests(of: "Invariants"),
+        tests(of: "Statistics"),
+        tests(of: "Reporting"),
+        tests(of: "Experiment"),
+        .testTarget(name: "ConfabTests", dependencies: ["confab"], swiftSettings: settings),
+    ]
+)
