@@ -1,0 +1,63 @@
+/// What a component did that someone outside the system may want to know: a device displayed a message, a server
+/// suppressed a duplicate. Components report observations beside their effects; no component ever reads one.
+///
+/// The checks judge a run by these alone. An observation is a plain 40-byte value.
+@frozen
+public struct Observation: Hashable, Sendable {
+    /// What happened. The comments say what the other fields mean for each kind; fields not named are zero.
+    @frozen
+    public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
+        /// The user pressed send on `device`: `message` now waits in the device's outbox. `counterpart` is the recipient.
+        case sent
+        /// `device` learnt that the system took responsibility for its `message`.
+        case acknowledged
+        /// `device` gave up on its `message` and told its user so.
+        case failed
+        /// `device` appended `message` to what its user sees. `counterpart` is the recipient of the message; `sequence`
+        /// is the message's place in the order of the device's user where the system assigns one, else zero.
+        case displayed
+        /// `device` has an open connection: the chat server confirmed it.
+        case connected
+        /// `device` no longer has a connection, or no longer believes that it has one.
+        case disconnected
+        /// The chat server that owns the mailbox of `device.user` gave `message` the place `sequence` in it (from one).
+        case assigned
+        /// A chat server has `message` on its own write-ahead log, synced.
+        case logged
+        /// The storage has `message` in the mailbox of `device.user`, durably.
+        case stored
+        /// The chat server that owns the mailbox of `device.user` received `message` again and did nothing with it but
+        /// answer.
+        case duplicateSuppressed
+        /// Reported once at the end of a run: a component still holds `message` on its way to `device.user`, so that it
+        /// is pending rather than lost.
+        case held
+    }
+
+    /// The virtual time in nanoseconds. Components do not know it and leave zero; whoever runs them stamps it.
+    public var timeNanoseconds: UInt64
+    /// The message that it is about; zero where it is about none.
+    public let message: MessageID
+    /// The device, or any device of the user whose mailbox it is about (`index` zero).
+    public let device: DeviceID
+    /// The other user of the message, where the kind says so.
+    public let counterpart: UserID
+    /// The place in the order of `device.user`, from one; zero where there is none.
+    public let sequence: UInt32
+    /// What happened.
+    public let kind: Kind
+
+    /// Makes an observation; the fields that its kind does not use may be left out.
+    @inlinable
+    public init(
+        _ kind: Kind, device: DeviceID, message: MessageID = MessageID(rawValue: 0), counterpart: UserID = UserID(0),
+        sequence: UInt32 = 0, timeNanoseconds: UInt64 = 0
+    ) {
+        self.timeNanoseconds = timeNanoseconds
+        self.message = message
+        self.device = device
+        self.counterpart = counterpart
+        self.sequence = sequence
+        self.kind = kind
+    }
+}
