@@ -1,0 +1,88 @@
+extension ChatServer {
+    /// Gives a message the next place in a mailbox and begins what must be done before the server takes responsibility.
+    ///
+    /// - Precondition: The mailbox is loaded.
+    mutating func place(_ record: MessageRecord, in owner: UserID, outbox: inout Outbox) {
+        guard let row = volatile.mailboxes[owner]?.append(record, isRecipients: owner == record.recipient) else {
+            preconditionFailure("a message is placed in a mailbox that is not loaded")
+        }
+        switch configuration.acknowledge {
+        case .afterReceive: commit(row, outbox: &outbox)
+        case .afterLog:
+            let bytes = StorageServer.recordBytes.addingReportingOverflow(record.contentBytes).partialValue
+            volatile.logBuffer.append(row, bytes: bytes, outbox: &outbox)
+        case .afterStore: allowStore(of: owner, upTo: row.record.sequence, outbox: &outbox)
+        }
+    }
+
+    /// The sync that the server asked for is done: the rows that it covered are on the log.
+    public mutating func synced(outbox: inout Outbox) {
+        for row in volatile.logBuffer.synced(outbox: &outbox) {
+            volatile.logNumbers[RowKey(row)] = durable.log.append(row)
+            outbox.observe(
+                Observation(
+                    .logged, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
+                    sequence: row.record.sequence))
+            commit(row, outbox: &outbox)
+        }
+    }
+
+    /// Takes responsibility for a row: from here on its place is final and anyone may see it.
+    mutating func commit(_ row: MailboxRow, outbox: inout Outbox) {
+        let record = row.record
+        let owner = row.owner
+        volatile.mailboxes[owner]?.committedHead = record.sequence
+        observeAssigned(row, outbox: &outbox)
+        let isSenders = record.sender == owner
+        if isSenders {
+            acknowledge(row, outbox: &outbox)
+        }
+        let wantsReceipt = configuration.offline == .notify && row.isRecipients
+        volatile.connections.forEachConnection(of: owner) { connection in
+            if !(isSenders && connection.device == record.id.device) {
+                outbox.send(.push(row, wantsReceipt: wantsReceipt), to: connection.address)
+            }
+        }
+        if !isSenders, configuration.offline == .storeAndRedeliver {
+            answerForward(record, delivered: true, outbox: &outbox)
+        }
+        if isSenders, !row.isRecipients, !configuration.forwardsFirst {
+            startRelay(record, outbox: &outbox)
+        } else if isSenders, !row.isRecipients {
+            // It was forwarded before it had a place.
+            finishLogRecord(ofMessage: record, outbox: &outbox)
+        }
+        guard configuration.acknowledge != .afterStore else { return }
+        if configuration.storeDelayNanoseconds == 0 {
+            allowStore(of: owner, upTo: record.sequence, outbox: &outbox)
+        } else {
+            outbox.timer(
+                TimerToken(
+                    kind: TimerKind.storeDue.rawValue,
+                    value: UInt64(owner.rawValue) << 32 | UInt64(record.sequence)),
+                afterNanoseconds: configuration.storeDelayNanoseconds)
+        }
+    }
+
+    /// Reports the place of a row.
+    func observeAssigned(_ row: MailboxRow, outbox: inout Outbox) {
+        outbox.observe(
+            Observation(
+                .assigned, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
+                sequence: row.record.sequence))
+    }
+
+    /// The recipient's chat server has a message of this server's log: one thing less to do for the sender's row.
+    mutating func finishLogRecord(ofMessage record: MessageRecord, outbox: inout Outbox) {
+        guard configuration.acknowledge == .afterLog,
+            let row = volatile.mailboxes[record.sender]?.row(of: record.id)
+        else { return }
+        finishLogRecord(of: row)
+    }
+
+    /// One of the things that had to be done for a row on the log is done.
+    mutating func finishLogRecord(of row: MailboxRow) {
+        guard let number = volatile.logNumbers[RowKey(row)] else { return }
+        durable.log.progress(number)
+    }
+}

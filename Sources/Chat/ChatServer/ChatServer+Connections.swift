@@ -1,0 +1,105 @@
+extension ChatServer {
+    /// Handles an input that is about one mailbox of this server; if that is not loaded, afterwards.
+    mutating func process(
+        _ message: WireMessage, from source: Address, nowNanoseconds: UInt64, outbox: inout Outbox
+    ) {
+        guard isReady(for: message) else {
+            wait(with: message, from: source, outbox: &outbox)
+            return
+        }
+        switch message {
+        case .open(let device): open(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .forward(let record): forwardReceived(record, outbox: &outbox)
+        case .close(let device):
+            if volatile.connections.address(of: device) == source { volatile.connections.close(device) }
+        case .heartbeat(let device):
+            guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
+            outbox.send(.heartbeatReply(device, head: committedHead(of: device.user)), to: source)
+        case .submit(let record):
+            guard hear(record.id.device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
+            submitted(record, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .received(let device, let sequence):
+            guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
+            receipt(from: device.user, upTo: sequence, outbox: &outbox)
+        case .fetch(let device, let after):
+            guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
+            fetch(device, after: after, outbox: &outbox)
+        default: preconditionFailure("a chat server is never sent \(message)")
+        }
+    }
+
+    /// Closes connections whose devices have fallen silent, and looks again later while any is left.
+    mutating func sweep(nowNanoseconds: UInt64, outbox: inout Outbox) {
+        let timeout = configuration.heartbeatTimeoutNanoseconds
+        if nowNanoseconds >= timeout {
+            volatile.connections.closeSilent(since: nowNanoseconds - timeout)
+        }
+        volatile.isSweeping = false
+        startSweeping(outbox: &outbox)
+    }
+
+    /// The mailbox of `user` is here: handle what waited for it, in the order in which it came.
+    mutating func resume(_ user: UserID, nowNanoseconds: UInt64, outbox: inout Outbox) {
+        for waiting in volatile.waiting.removeValue(forKey: user) ?? [] {
+            process(waiting.message, from: waiting.source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        }
+    }
+
+    /// The last place of a mailbox that anyone may know of; zero if the mailbox is not loaded.
+    func committedHead(of user: UserID) -> UInt32 {
+        volatile.mailboxes[user]?.committedHead ?? 0
+    }
+
+    private mutating func open(
+        _ device: DeviceID, at source: Address, nowNanoseconds: UInt64, outbox: inout Outbox
+    ) {
+        guard
+            volatile.connections.address(of: device) != nil
+                || volatile.connections.count < configuration.connectionsMax
+        else {
+            outbox.send(.refused(device), to: source)
+            return
+        }
+        volatile.connections.open(device, at: source, nowNanoseconds: nowNanoseconds)
+        outbox.send(.opened(device, head: committedHead(of: device.user)), to: source)
+        startSweeping(outbox: &outbox)
+    }
+
+    /// Notes that a device was heard of; tells it if it has no connection.
+    private mutating func hear(
+        _ device: DeviceID, at source: Address, nowNanoseconds: UInt64, outbox: inout Outbox
+    ) -> Bool {
+        if volatile.connections.hear(device, at: source, nowNanoseconds: nowNanoseconds) { return true }
+        outbox.send(.reset(device), to: source)
+        return false
+    }
+
+    private mutating func startSweeping(outbox: inout Outbox) {
+        guard !volatile.isSweeping, volatile.connections.count > 0 else { return }
+        volatile.isSweeping = true
+        outbox.timer(
+            TimerToken(kind: TimerKind.sweep.rawValue, value: 0),
+            afterNanoseconds: configuration.sweepPeriodNanoseconds)
+    }
+
+    private func isReady(for message: WireMessage) -> Bool {
+        switch message {
+        case .open(let device): volatile.mailboxes[device.user] != nil
+        case .forward(let record): volatile.mailboxes[record.recipient] != nil
+        // Nothing but a connection makes a device's words worth waiting for, so that they wait only behind its opening.
+        case .close(let device): volatile.waiting[device.user] == nil
+        default: true
+        }
+    }
+
+    private mutating func wait(with message: WireMessage, from source: Address, outbox: inout Outbox) {
+        let user: UserID
+        switch message {
+        case .open(let device), .close(let device): user = device.user
+        case .forward(let record): user = record.recipient
+        default: preconditionFailure("\(message) waits for no mailbox")
+        }
+        volatile.waiting[user, default: []].append(Waiting(message: message, source: source))
+        loadIfNeeded(user, outbox: &outbox)
+    }
+}

@@ -1,0 +1,137 @@
+extension ChatServer {
+    /// A device of one of this server's users submits a message, perhaps not for the first time.
+    mutating func submitted(_ submitted: MessageRecord, nowNanoseconds: UInt64, outbox: inout Outbox) {
+        let sender = submitted.sender
+        if let row = volatile.mailboxes[sender]?.row(of: submitted.id) {
+            suppressDuplicate(of: submitted.id, in: sender, outbox: &outbox)
+            // A row that is not committed yet is acknowledged when it is.
+            if row.record.sequence <= committedHead(of: sender) {
+                acknowledge(row, outbox: &outbox)
+            }
+            return
+        }
+        if volatile.relays[submitted.id] != nil {
+            suppressDuplicate(of: submitted.id, in: sender, outbox: &outbox)
+            return
+        }
+        var record = submitted
+        record.timestampNanoseconds = nowNanoseconds
+        if configuration.forwardsFirst, record.recipient != sender {
+            startRelay(record, outbox: &outbox)
+        } else {
+            place(record, in: sender, outbox: &outbox)
+        }
+    }
+
+    /// The chat server of a message's sender, perhaps this one, asks to deliver a message to one of this server's users.
+    mutating func forwardReceived(_ record: MessageRecord, outbox: inout Outbox) {
+        let recipient = record.recipient
+        let mustBeReceived = configuration.offline == .notify
+        if let row = volatile.mailboxes[recipient]?.row(of: record.id) {
+            suppressDuplicate(of: record.id, in: recipient, outbox: &outbox)
+            let sequence = row.record.sequence
+            let isDone =
+                mustBeReceived
+                ? sequence <= volatile.mailboxes[recipient]?.receivedHead ?? 0
+                : sequence <= committedHead(of: recipient)
+            if isDone {
+                answerForward(row.record, delivered: true, outbox: &outbox)
+            } else if mustBeReceived, !volatile.connections.isConnected(recipient) {
+                answerForward(row.record, delivered: false, outbox: &outbox)
+            }
+            return
+        }
+        if mustBeReceived, !volatile.connections.isConnected(recipient) {
+            answerForward(record, delivered: false, outbox: &outbox)
+            return
+        }
+        place(record, in: recipient, outbox: &outbox)
+    }
+
+    /// Devices of a user have the mailbox up to a place: answer for the messages that waited for that.
+    mutating func receipt(from user: UserID, upTo sequence: UInt32, outbox: inout Outbox) {
+        guard let mailbox = volatile.mailboxes[user], sequence > mailbox.receivedHead else { return }
+        let end = min(sequence, mailbox.committedHead)
+        guard end > mailbox.receivedHead else { return }
+        volatile.mailboxes[user]?.receivedHead = end
+        guard configuration.offline == .notify else { return }
+        for place in mailbox.receivedHead + 1...end {
+            guard let row = mailbox.row(at: place), row.isRecipients, row.record.sender != user else { continue }
+            answerForward(row.record, delivered: true, outbox: &outbox)
+        }
+    }
+
+    /// Hands a message to the chat server of its recipient, again and again until that answers.
+    mutating func startRelay(_ record: MessageRecord, outbox: inout Outbox) {
+        volatile.relays[record.id] = Relay(record: record)
+        forward(record.id, outbox: &outbox)
+    }
+
+    mutating func relayTimerFired(_ id: MessageID, outbox: inout Outbox) {
+        guard volatile.relays[id] != nil else { return }
+        switch configuration.offline {
+        case .storeAndRedeliver: forward(id, outbox: &outbox)
+        case .notify: relayAnswered(id, delivered: false, outbox: &outbox)
+        }
+    }
+
+    /// The recipient's chat server took responsibility for the message, or could not reach the recipient.
+    mutating func relayAnswered(_ id: MessageID, delivered: Bool, outbox: inout Outbox) {
+        guard let relay = volatile.relays.removeValue(forKey: id) else { return }
+        guard delivered else {
+            if let address = volatile.connections.address(of: id.device) {
+                outbox.send(.undelivered(id), to: address)
+            }
+            return
+        }
+        if configuration.forwardsFirst {
+            place(relay.record, in: id.sender, outbox: &outbox)
+        } else {
+            finishLogRecord(ofMessage: relay.record, outbox: &outbox)
+        }
+    }
+
+    /// Tells a message's sender that the system has taken responsibility for it, if that device is still connected.
+    func acknowledge(_ row: MailboxRow, outbox: inout Outbox) {
+        guard let address = volatile.connections.address(of: row.record.id.device) else { return }
+        outbox.send(
+            .accepted(
+                row.record.id, sequence: row.record.sequence,
+                timestampNanoseconds: row.record.timestampNanoseconds), to: address)
+    }
+
+    /// Answers the chat server of a message's sender.
+    mutating func answerForward(_ record: MessageRecord, delivered: Bool, outbox: inout Outbox) {
+        let destination = placement.chatServer(of: record.sender)
+        if destination == number {
+            relayAnswered(record.id, delivered: delivered, outbox: &outbox)
+        } else {
+            outbox.send(.forwarded(record.id, delivered: delivered), to: placement.chatServerAddress(destination))
+        }
+    }
+
+    private mutating func forward(_ id: MessageID, outbox: inout Outbox) {
+        guard var relay = volatile.relays[id] else { return }
+        relay.attempts += 1
+        volatile.relays[id] = relay
+        let wait =
+            configuration.requestTimeoutNanoseconds
+            + (relay.attempts == 1
+                ? 0
+                : configuration.requestRetry.waitNanoseconds(
+                    afterAttempt: relay.attempts - 1, drawing: &volatile.jitter))
+        outbox.timer(TimerToken(kind: TimerKind.relay.rawValue, value: id.rawValue), afterNanoseconds: wait)
+        let destination = placement.chatServer(of: relay.record.recipient)
+        if destination == number {
+            process(
+                .forward(relay.record), from: placement.chatServerAddress(number), nowNanoseconds: 0, outbox: &outbox)
+        } else {
+            outbox.send(.forward(relay.record), to: placement.chatServerAddress(destination))
+        }
+    }
+
+    private func suppressDuplicate(of id: MessageID, in owner: UserID, outbox: inout Outbox) {
+        outbox.observe(
+            Observation(.duplicateSuppressed, device: DeviceID(user: owner, index: 0), message: id))
+    }
+}

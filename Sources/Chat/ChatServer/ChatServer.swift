@@ -1,0 +1,172 @@
+internal import DequeModule
+
+/// A chat server: it holds the connections of the users who are mapped to it, owns their mailboxes, and for each message
+/// stores it, forwards it to the chat server of the recipient, pushes it to devices and acknowledges it.
+///
+/// - `ChatServer+Connections.swift`: devices come, go and fall silent.
+/// - `ChatServer+Messages.swift`: a message on its way from a device to two mailboxes.
+/// - `ChatServer+Commit.swift`: when the server takes responsibility for a row, and what follows from it.
+/// - `ChatServer+Store.swift`: requests to the storage.
+/// - `ChatServer+Fetch.swift`: pages of a mailbox for a device that lacks rows.
+///
+/// What survives a crash is a type of its own, and so is what does not.
+public struct ChatServer: Sendable {
+    /// Which of the chat servers it is, from zero.
+    public let number: UInt32
+    let placement: Placement
+    let configuration: ChatServerConfiguration
+    var durable = Durable()
+    var volatile: Volatile
+
+    /// What survives a crash: the disk.
+    struct Durable: Sendable {
+        /// Which life of the server this is, from one: its fencing token at the storage.
+        var epoch: UInt32 = 1
+        var log = ServerLog()
+    }
+
+    /// What does not: the memory.
+    struct Volatile: Sendable {
+        var jitter: JitterGenerator
+        var connections = ConnectionTable()
+        var isSweeping = false
+        var mailboxes: [UserID: Mailbox] = [:]
+        /// Users whose mailbox the storage was asked for.
+        var loading: Set<UserID> = []
+        /// Inputs for users whose mailbox is being loaded, by user.
+        var waiting: [UserID: [Waiting]] = [:]
+        /// Messages that wait for the answer of the recipient's chat server.
+        var relays: [MessageID: Relay] = [:]
+        var pool: ConnectionPool
+        /// Rows that wait for the disk of the server's log.
+        var logBuffer = LogBuffer<MailboxRow>()
+        /// The numbers of log records, by row.
+        var logNumbers: [RowKey: UInt64] = [:]
+        /// Rows that the log had at the last restart, of mailboxes that are not loaded yet.
+        var recovered: [UserID: [MailboxRow]] = [:]
+    }
+
+    /// An input that waits for a mailbox.
+    struct Waiting: Sendable {
+        let message: WireMessage
+        let source: Address
+    }
+
+    /// A message that was forwarded and not answered.
+    struct Relay: Sendable {
+        let record: MessageRecord
+        var attempts: UInt32 = 0
+    }
+
+    /// Names a row: whose mailbox, and which place.
+    struct RowKey: Hashable, Sendable {
+        let owner: UserID
+        let sequence: UInt32
+
+        init(_ row: MailboxRow) {
+            owner = row.owner
+            sequence = row.record.sequence
+        }
+    }
+
+    /// The timers that a chat server asks for.
+    enum TimerKind: UInt16 {
+        case sweep = 1
+        case storeDue
+        case relay
+        case poolTimeout
+        case poolRetry
+    }
+
+    /// A server without connections and with an empty log.
+    ///
+    /// - Parameters:
+    ///   - number: Which of the chat servers of the placement it is.
+    ///   - placement: Where the other servers are.
+    ///   - configuration: What is the same for all chat servers.
+    ///   - jitterSeed: The seed of the random part of its waits.
+    public init(number: UInt32, placement: Placement, configuration: ChatServerConfiguration, jitterSeed: UInt64) {
+        self.number = number
+        self.placement = placement
+        self.configuration = configuration
+        volatile = Self.emptyVolatile(placement, configuration, epoch: 1, jitterSeed: jitterSeed)
+    }
+
+    /// The number of open connections.
+    public var connectionCount: Int { volatile.connections.count }
+
+    /// Handles a message from a device, another chat server or a storage server, which came in at `port`.
+    public mutating func receive(
+        _ message: WireMessage, from source: Address, atPort port: UInt32, nowNanoseconds: UInt64,
+        outbox: inout Outbox
+    ) {
+        switch message {
+        case .row(let row): volatile.pool.collect(row, atPort: port)
+        case .rowsEnd, .putDone: answered(message, atPort: port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .forwarded(let id, let delivered): relayAnswered(id, delivered: delivered, outbox: &outbox)
+        default: process(message, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        }
+    }
+
+    /// Handles a timer that the server asked for.
+    public mutating func fire(_ token: TimerToken, nowNanoseconds: UInt64, outbox: inout Outbox) {
+        guard let kind = TimerKind(rawValue: token.kind) else {
+            preconditionFailure("a chat server has no timer of kind \(token.kind)")
+        }
+        switch kind {
+        case .sweep: sweep(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .storeDue: storeDueTimerFired(token.value, outbox: &outbox)
+        case .relay: relayTimerFired(MessageID(rawValue: token.value), outbox: &outbox)
+        case .poolTimeout: poolTimedOut(token.value, outbox: &outbox)
+        case .poolRetry: poolRetryTimerFired(token.value, outbox: &outbox)
+        }
+    }
+
+    /// The memory is gone: connections, mailboxes, whatever was not stored and is not on the log.
+    public mutating func crash() {
+        volatile = Self.emptyVolatile(placement, configuration, epoch: durable.epoch, jitterSeed: 0)
+    }
+
+    /// Starts anew with what is on the disk: loads the mailboxes that the log has rows of and finishes what was begun.
+    public mutating func restart(jitterSeed: UInt64, outbox: inout Outbox) {
+        durable.epoch += 1
+        volatile = Self.emptyVolatile(placement, configuration, epoch: durable.epoch, jitterSeed: jitterSeed)
+        for (number, row) in durable.log.numberedRows {
+            volatile.logNumbers[RowKey(row)] = number
+            volatile.recovered[row.owner, default: []].append(row)
+            loadIfNeeded(row.owner, outbox: &outbox)
+        }
+    }
+
+    /// Reports the messages that the server still carries towards their recipients, as ``Observation/Kind/held``.
+    public func reportHeld(outbox: inout Outbox) {
+        for relay in volatile.relays.values.map(\.record).sorted(by: { $0.id < $1.id }) {
+            outbox.observe(.held(relay))
+        }
+        for user in volatile.mailboxes.keys.sorted() {
+            for row in volatile.mailboxes[user]?.rows ?? [] where row.isRecipients {
+                outbox.observe(.held(row.record))
+            }
+        }
+        for (_, row) in durable.log.numberedRows {
+            outbox.observe(.held(row.record))
+        }
+    }
+
+    private static func emptyVolatile(
+        _ placement: Placement, _ configuration: ChatServerConfiguration, epoch: UInt32, jitterSeed: UInt64
+    ) -> Volatile {
+        Volatile(
+            jitter: JitterGenerator(seed: jitterSeed),
+            pool: ConnectionPool(
+                storageServerCount: placement.storageServerCount,
+                slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch))
+    }
+}
+
+extension Observation {
+    /// A component holds this message on its way to its recipient.
+    static func held(_ record: MessageRecord) -> Observation {
+        Observation(.held, device: DeviceID(user: record.recipient, index: 0), message: record.id)
+    }
+}

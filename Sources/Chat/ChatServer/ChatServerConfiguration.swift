@@ -1,0 +1,52 @@
+/// What is the same for every chat server.
+public struct ChatServerConfiguration: Hashable, Sendable {
+    /// When to take responsibility for a message.
+    public let acknowledge: AcknowledgeMode
+    /// What to do with a message whose recipient has no connection.
+    public let offline: OfflinePolicy
+    /// How many connections a server may hold; it refuses the next.
+    public let connectionsMax: Int
+    /// After how long without a word from a device to give its connection up, in nanoseconds.
+    public let heartbeatTimeoutNanoseconds: UInt64
+    /// How often to look for such connections, in nanoseconds.
+    public let sweepPeriodNanoseconds: UInt64
+    /// How many connections a server keeps to each storage server. Each carries one request at a time.
+    public let poolConnectionsPerStorageServer: UInt32
+    /// How long the write of a message that is already acknowledged waits in the background, in nanoseconds.
+    public let storeDelayNanoseconds: UInt64
+    /// How long a storage server or another chat server may take to answer, in nanoseconds.
+    public let requestTimeoutNanoseconds: UInt64
+    /// When to repeat a request to a storage server or another chat server.
+    public let requestRetry: RetryPolicy
+
+    /// How many rows of a mailbox a server keeps at hand: they answer fetches without the storage, and a message that is
+    /// submitted again is recognised among them.
+    public static let recentRowsMax = 64
+    /// How many rows a page has at most.
+    public static let pageRowsMax: UInt32 = 128
+
+    /// Makes a configuration.
+    ///
+    /// - Precondition: the server may hold a connection, its pool has one, and requests are repeated without limit.
+    public init(
+        acknowledge: AcknowledgeMode, offline: OfflinePolicy, connectionsMax: Int, heartbeatTimeoutNanoseconds: UInt64,
+        sweepPeriodNanoseconds: UInt64, poolConnectionsPerStorageServer: UInt32, storeDelayNanoseconds: UInt64,
+        requestTimeoutNanoseconds: UInt64, requestRetry: RetryPolicy
+    ) {
+        precondition(connectionsMax > 0 && poolConnectionsPerStorageServer > 0, "a server needs connections")
+        precondition(requestRetry.attemptsMax == 0, "a request that is given up would lose an acknowledged message")
+        self.acknowledge = acknowledge
+        self.offline = offline
+        self.connectionsMax = connectionsMax
+        self.heartbeatTimeoutNanoseconds = heartbeatTimeoutNanoseconds
+        self.sweepPeriodNanoseconds = sweepPeriodNanoseconds
+        self.poolConnectionsPerStorageServer = poolConnectionsPerStorageServer
+        self.storeDelayNanoseconds = storeDelayNanoseconds
+        self.requestTimeoutNanoseconds = requestTimeoutNanoseconds
+        self.requestRetry = requestRetry
+    }
+
+    /// Whether a message is handed to the recipient's chat server before it gets a place in its sender's mailbox: then a row
+    /// in the sender's mailbox means that the recipient's chat server has taken responsibility too.
+    var forwardsFirst: Bool { acknowledge == .afterStore || offline == .notify }
+}

@@ -1,0 +1,72 @@
+internal import DequeModule
+
+/// What a chat server keeps of the mailbox of a user whom it is responsible for: the messages that the user sent or
+/// received, each with its place. The recent ones are at hand, older ones are in the storage.
+struct Mailbox: Sendable {
+    let owner: UserID
+    /// The rows at hand, without gaps; the last one has the place ``lastSequence``.
+    private(set) var rows: Deque<MailboxRow> = []
+    /// The last place that was handed out.
+    private(set) var lastSequence: UInt32
+    /// Rows up to this place are committed: the server has taken responsibility for them and may show them to anyone.
+    var committedHead: UInt32
+    /// Rows up to this place are in the storage.
+    var storedHead: UInt32
+    /// Rows up to this place may be written to the storage.
+    var storeDueHead: UInt32
+    /// Whether a write is under way. There is one at a time, so that the storage never has a gap.
+    var isStoring = false
+    /// Rows up to this place are on a device.
+    var receivedHead: UInt32 = 0
+
+    /// A mailbox as the storage has it.
+    ///
+    /// - Precondition: the rows have consecutive places up to `head`.
+    init(owner: UserID, storedRows: [MailboxRow], head: UInt32) {
+        precondition(storedRows.last.map { $0.record.sequence == head } ?? true, "the last row is the head")
+        self.owner = owner
+        rows = Deque(storedRows)
+        lastSequence = head
+        committedHead = head
+        storedHead = head
+        storeDueHead = head
+    }
+
+    /// Appends a row at the next place.
+    ///
+    /// - Returns: The row with its place.
+    mutating func append(_ record: MessageRecord, isRecipients: Bool) -> MailboxRow {
+        precondition(lastSequence < MessageRecord.sequenceMax, "the mailbox of user \(owner.rawValue) is full")
+        var placed = record
+        lastSequence += 1
+        placed.sequence = lastSequence
+        let row = MailboxRow(record: placed, isRecipients: isRecipients)
+        rows.append(row)
+        return row
+    }
+
+    /// The row of a message, if it is at hand.
+    ///
+    /// - Complexity: O(rows at hand); the newest are looked at first.
+    func row(of id: MessageID) -> MailboxRow? {
+        rows.last { $0.record.id == id }
+    }
+
+    /// The row at a place, if it is at hand.
+    func row(at sequence: UInt32) -> MailboxRow? {
+        guard let first = rows.first?.record.sequence, sequence >= first, sequence <= lastSequence else { return nil }
+        return rows[Int(sequence - first)]
+    }
+
+    /// Whether every row after a place is at hand.
+    func hasRows(after sequence: UInt32) -> Bool {
+        sequence >= lastSequence || (rows.first.map { $0.record.sequence <= sequence + 1 } ?? false)
+    }
+
+    /// Forgets the oldest rows that the storage has, beyond what is kept at hand.
+    mutating func trim(keeping count: Int) {
+        while rows.count > count, let first = rows.first, first.record.sequence <= min(storedHead, committedHead) {
+            rows.removeFirst()
+        }
+    }
+}

@@ -1,0 +1,44 @@
+internal import DequeModule
+
+/// The write-ahead log of a chat server that acknowledges messages once they are on it. It survives a crash.
+///
+/// A record is dropped once nothing remains to be done for it and for those before it: its row is in the storage, and the
+/// recipient's chat server has taken responsibility where that is someone else's.
+struct ServerLog: Sendable {
+    /// The records, oldest first, each with what remains to be done for it.
+    private var records: Deque<Record> = []
+    /// How many records were dropped, so that a record keeps its number.
+    private var droppedCount: UInt64 = 0
+
+    /// A row of a mailbox that the server is responsible for.
+    struct Record: Hashable, Sendable {
+        let row: MailboxRow
+        /// What remains to be done for it: to store it, and in a sender's mailbox to forward it.
+        var remaining: UInt8
+    }
+
+    /// The rows, oldest first, with their numbers.
+    var numberedRows: [(number: UInt64, row: MailboxRow)] {
+        records.enumerated().map { (droppedCount + UInt64($0.offset), $0.element.row) }
+    }
+
+    /// Appends a row.
+    ///
+    /// - Returns: The number of its record.
+    mutating func append(_ row: MailboxRow) -> UInt64 {
+        records.append(Record(row: row, remaining: row.isRecipients ? 1 : 2))
+        return droppedCount + UInt64(records.count - 1)
+    }
+
+    /// One of the things that remained to be done for a record is done.
+    mutating func progress(_ number: UInt64) {
+        guard number >= droppedCount else { return }
+        let index = Int(number - droppedCount)
+        precondition(records[index].remaining > 0, "a log record was finished twice")
+        records[index].remaining -= 1
+        while let first = records.first, first.remaining == 0 {
+            records.removeFirst()
+            droppedCount += 1
+        }
+    }
+}

@@ -1,0 +1,126 @@
+internal import DequeModule
+
+extension Client {
+    /// Whether the device has an open connection.
+    public var isOnline: Bool {
+        if case .online = connection { true } else { false }
+    }
+
+    /// The chat server that the device is connected or connecting to.
+    var chatServer: UInt32? {
+        switch connection {
+        case .opening(let chatServer), .online(let chatServer): chatServer
+        case .offline, .waiting, .resolving: nil
+        }
+    }
+
+    /// The user wants to be online. Does nothing if that is already so.
+    public mutating func connect(configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard connection == .offline else { return }
+        connectAttempts = 0
+        resolve(configuration: configuration, outbox: &outbox)
+    }
+
+    /// The user no longer wants to be online. The chat server is told.
+    public mutating func disconnect(outbox: inout Outbox) {
+        if let chatServer {
+            outbox.send(.close(device), to: placement.chatServerAddress(chatServer), fromPort: port)
+        }
+        leave(for: .offline, outbox: &outbox)
+    }
+
+    mutating func open(chatServer: UInt32, configuration: ClientConfiguration, outbox: inout Outbox) {
+        connection = .opening(chatServer: chatServer)
+        outbox.send(.open(device), to: placement.chatServerAddress(chatServer), fromPort: port)
+        awaitAnswer(configuration: configuration, outbox: &outbox)
+    }
+
+    mutating func opened(head: UInt32, configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard case .opening(let chatServer) = connection else { return }
+        connection = .online(chatServer: chatServer)
+        connectAttempts = 0
+        connectionGeneration &+= 1
+        outbox.observe(Observation(.connected, device: device))
+        outbox.timer(
+            token(.heartbeat, UInt64(connectionGeneration)),
+            afterNanoseconds: configuration.heartbeatPeriodNanoseconds)
+        // A server that acknowledged before it stored may have lost the tail of the mailbox in a crash. It will hand those
+        // places out again, so that the device must not take them for places that it has.
+        cursor = min(cursor, head)
+        knownHead = head
+        historyHead = head
+        ahead.removeAll()
+        fetchMissing(configuration: configuration, outbox: &outbox)
+        submitNext(configuration: configuration, outbox: &outbox)
+    }
+
+    /// The connection is gone, or could not be made: wait, then try again.
+    mutating func connectionLost(configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard connection != .offline else { return }
+        leave(for: .waiting, outbox: &outbox)
+        connectAttempts &+= 1
+        guard !configuration.reconnect.isExhausted(afterAttempts: connectAttempts) else {
+            connection = .offline
+            return
+        }
+        outbox.timer(
+            token(.connect, UInt64(connectionGeneration)),
+            afterNanoseconds: configuration.reconnect.waitNanoseconds(
+                afterAttempt: connectAttempts, drawing: &jitter))
+    }
+
+    mutating func connectTimerFired(_ value: UInt64, configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard value == UInt64(connectionGeneration) else { return }
+        switch connection {
+        case .waiting: resolve(configuration: configuration, outbox: &outbox)
+        case .resolving, .opening: connectionLost(configuration: configuration, outbox: &outbox)
+        case .offline, .online: break
+        }
+    }
+
+    mutating func heartbeatTimerFired(
+        _ value: UInt64, nowNanoseconds: UInt64, configuration: ClientConfiguration, outbox: inout Outbox
+    ) {
+        guard value == UInt64(connectionGeneration), case .online(let chatServer) = connection else { return }
+        if nowNanoseconds - lastHeardNanoseconds >= configuration.heartbeatTimeoutNanoseconds {
+            connectionLost(configuration: configuration, outbox: &outbox)
+            return
+        }
+        outbox.send(.heartbeat(device), to: placement.chatServerAddress(chatServer), fromPort: port)
+        outbox.timer(
+            token(.heartbeat, UInt64(connectionGeneration)),
+            afterNanoseconds: configuration.heartbeatPeriodNanoseconds)
+    }
+
+    func token(_ kind: TimerKind, _ value: UInt64) -> TimerToken {
+        TimerToken(kind: kind.rawValue, value: value)
+    }
+
+    private mutating func resolve(configuration: ClientConfiguration, outbox: inout Outbox) {
+        connection = .resolving
+        let number = placement.loadBalancer(for: device, attempt: connectAttempts)
+        outbox.send(.resolve(device), to: placement.loadBalancerAddress(number), fromPort: port)
+        awaitAnswer(configuration: configuration, outbox: &outbox)
+    }
+
+    /// Gives the load balancer or chat server that was asked some time to answer.
+    private mutating func awaitAnswer(configuration: ClientConfiguration, outbox: inout Outbox) {
+        connectionGeneration &+= 1
+        outbox.timer(
+            token(.connect, UInt64(connectionGeneration)),
+            afterNanoseconds: configuration.connectTimeoutNanoseconds)
+    }
+
+    private mutating func leave(for next: Connection, outbox: inout Outbox) {
+        if isOnline {
+            outbox.observe(Observation(.disconnected, device: device))
+        }
+        connection = next
+        connectionGeneration &+= 1
+        stopFetching()
+        owesReceipt = false
+        for index in unsettled.indices {
+            unsettled[index].isInFlight = false
+        }
+    }
+}

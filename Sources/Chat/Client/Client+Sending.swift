@@ -1,0 +1,100 @@
+internal import DequeModule
+
+extension Client {
+    /// The user sends a message. It waits on the device until it is settled: acknowledged, or given up.
+    ///
+    /// - Returns: The identifier that the device gave it.
+    @discardableResult
+    public mutating func send(
+        to recipient: UserID, contentBytes: UInt32, configuration: ClientConfiguration, outbox: inout Outbox
+    ) -> MessageID {
+        let id = MessageID(
+            sender: device.user,
+            clientMessageID: ClientMessageID(deviceIndex: device.index, ordinal: nextOrdinal))
+        nextOrdinal += 1
+        let record = MessageRecord(id: id, recipient: recipient, contentBytes: contentBytes)
+        outbox.observe(Observation(.sent, device: device, message: id, counterpart: recipient))
+        unsettled.append(Outgoing(record: record))
+        if configuration.sequencing == .serverTimestamp {
+            show(record, sequence: 0, outbox: &outbox)
+        }
+        submitNext(configuration: configuration, outbox: &outbox)
+        return id
+    }
+
+    mutating func accepted(
+        _ id: MessageID, sequence: UInt32, timestampNanoseconds: UInt64, configuration: ClientConfiguration,
+        outbox: inout Outbox
+    ) {
+        guard var record = settle(id, outbox: &outbox, as: .acknowledged) else { return }
+        record.sequence = sequence
+        record.timestampNanoseconds = timestampNanoseconds
+        arrived(record, configuration: configuration, outbox: &outbox)
+        submitNext(configuration: configuration, outbox: &outbox)
+    }
+
+    /// The recipient could not be reached. The retry timer that runs already will submit the message again, unless the
+    /// budget is spent.
+    mutating func undelivered(_ id: MessageID, configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard let outgoing = unsettled.first(where: { $0.record.id == id }),
+            configuration.retry.isExhausted(afterAttempts: outgoing.attempts)
+        else { return }
+        giveUp(id, configuration: configuration, outbox: &outbox)
+    }
+
+    mutating func retryTimerFired(_ value: UInt64, configuration: ClientConfiguration, outbox: inout Outbox) {
+        let ordinal = UInt32(truncatingIfNeeded: value >> 32)
+        let attempts = UInt32(truncatingIfNeeded: value)
+        guard isOnline,
+            let index = unsettled.firstIndex(where: { $0.record.id.clientMessageID.ordinal == ordinal }),
+            unsettled[index].attempts == attempts, unsettled[index].isInFlight
+        else { return }
+        submit(at: index, configuration: configuration, outbox: &outbox)
+    }
+
+    /// Takes a message off the list of those that are not settled, and says how it ended.
+    ///
+    /// - Returns: The message, or nothing if it was settled before.
+    mutating func settle(_ id: MessageID, outbox: inout Outbox, as kind: Observation.Kind) -> MessageRecord? {
+        guard let index = unsettled.firstIndex(where: { $0.record.id == id }) else { return nil }
+        let record = unsettled.remove(at: index).record
+        outbox.observe(Observation(kind, device: device, message: id, counterpart: record.recipient))
+        return record
+    }
+
+    /// Submits as many messages as may be in flight, the oldest first.
+    mutating func submitNext(configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard isOnline else { return }
+        var index = 0
+        while index < min(configuration.inFlightMax, unsettled.count) {
+            let before = unsettled.count
+            if !unsettled[index].isInFlight {
+                submit(at: index, configuration: configuration, outbox: &outbox)
+            }
+            if unsettled.count == before { index += 1 }
+        }
+    }
+
+    private mutating func submit(at index: Int, configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard case .online(let chatServer) = connection else { return }
+        guard !configuration.retry.isExhausted(afterAttempts: unsettled[index].attempts) else {
+            giveUp(unsettled[index].record.id, configuration: configuration, outbox: &outbox)
+            return
+        }
+        unsettled[index].attempts += 1
+        unsettled[index].isInFlight = true
+        let outgoing = unsettled[index]
+        outbox.send(.submit(outgoing.record), to: placement.chatServerAddress(chatServer), fromPort: port)
+        outbox.timer(
+            token(
+                .retry,
+                UInt64(outgoing.record.id.clientMessageID.ordinal) << 32 | UInt64(outgoing.attempts)),
+            afterNanoseconds: configuration.retry.waitNanoseconds(
+                afterAttempt: outgoing.attempts, drawing: &jitter))
+    }
+
+    private mutating func giveUp(_ id: MessageID, configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard settle(id, outbox: &outbox, as: .failed) != nil else { return }
+        submitNext(configuration: configuration, outbox: &outbox)
+    }
+}

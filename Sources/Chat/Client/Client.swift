@@ -1,0 +1,170 @@
+internal import DequeModule
+
+/// The program on one device of one user: it connects through a load balancer, submits what its user sends and submits it
+/// again until it is settled, and shows what arrives.
+///
+/// It is a state machine without input or output of its own. It is handed messages, timers and its user's wishes, together
+/// with the time on the device's clock, and appends effects to an outbox. Its state survives a lost connection; it is what
+/// a real program keeps in its local database.
+///
+/// - `Client+Connection.swift` connects, keeps the connection alive and reconnects.
+/// - `Client+Sending.swift` is the outbox of messages to submit.
+/// - `Client+Showing.swift` puts what arrives in order and fetches what is missing.
+public struct Client: Sendable {
+    /// Which device it runs on.
+    public let device: DeviceID
+    /// Its own endpoint in the process that it is part of.
+    let port: UInt32
+    let placement: Placement
+    var jitter: JitterGenerator
+
+    // MARK: Connection
+
+    var connection: Connection = .offline
+    /// Counts the phases of connecting; a timer that carries an older count is stale.
+    var connectionGeneration: UInt32 = 0
+    /// Failed attempts to connect since the last success.
+    var connectAttempts: UInt32 = 0
+    /// When the chat server was last heard of, in nanoseconds of the device's clock.
+    var lastHeardNanoseconds: UInt64 = 0
+
+    // MARK: Sending
+
+    var nextOrdinal: UInt32 = 0
+    /// Messages that are not settled, in the order in which the user sent them.
+    var unsettled: Deque<Outgoing> = []
+
+    // MARK: Showing
+
+    /// The device has every row of the mailbox up to and including this place.
+    var cursor: UInt32 = 0
+    /// Rows beyond the cursor that have arrived, by place.
+    var ahead: [Arrival] = []
+    /// Rows of the page that is being fetched.
+    var page: [MessageRecord] = []
+    /// The last place in the mailbox that the device has heard of.
+    var knownHead: UInt32 = 0
+    /// The last place in the mailbox when the connection opened: everything up to it is history.
+    var historyHead: UInt32 = 0
+    /// The place after which a page was asked for, while it is on its way.
+    var fetchingAfter: UInt32?
+    /// Counts fetches; a timer that carries an older count is stale.
+    var fetchGeneration: UInt32 = 0
+    /// What was shown lately, in a ring, so that a server that lost its memory cannot make the device show it twice.
+    var recentlyShown: [MessageID] = []
+    var recentlyShownNext = 0
+    /// Whether a chat server waits to hear that its push has arrived.
+    var owesReceipt = false
+
+    /// How many messages ``recentlyShown`` remembers.
+    static let recentlyShownMax = 64
+
+    /// How far the device has got with connecting.
+    enum Connection: Hashable, Sendable {
+        /// The user does not want to be online.
+        case offline
+        /// Waiting before the next attempt.
+        case waiting
+        /// A load balancer was asked for the chat server.
+        case resolving
+        /// The chat server was asked for a connection.
+        case opening(chatServer: UInt32)
+        /// The connection is open.
+        case online(chatServer: UInt32)
+    }
+
+    /// A message on its way out.
+    struct Outgoing: Hashable, Sendable {
+        let record: MessageRecord
+        /// How often it was submitted.
+        var attempts: UInt32 = 0
+        /// Whether it is submitted and waits for an answer, or for its turn to be submitted again.
+        var isInFlight = false
+    }
+
+    /// A row that arrived before one that comes earlier in the mailbox.
+    struct Arrival: Hashable, Sendable {
+        let record: MessageRecord
+        /// Whether it has been shown all the same, as it is when messages are shown as they arrive.
+        var isShown: Bool
+    }
+
+    /// The timers that a device asks for.
+    enum TimerKind: UInt16 {
+        case connect = 1
+        case heartbeat
+        case retry
+        case fetch
+    }
+
+    /// A device that is offline and has shown nothing.
+    ///
+    /// - Parameters:
+    ///   - device: Which device it is.
+    ///   - port: Its endpoint in the process that runs it.
+    ///   - placement: Where the servers are.
+    ///   - jitterSeed: The seed of the random part of its waits.
+    public init(device: DeviceID, port: UInt32, placement: Placement, jitterSeed: UInt64) {
+        self.device = device
+        self.port = port
+        self.placement = placement
+        jitter = JitterGenerator(seed: jitterSeed)
+    }
+
+    /// Handles a message from a load balancer or a chat server.
+    public mutating func receive(
+        _ message: WireMessage, from source: Address, nowNanoseconds: UInt64, configuration: ClientConfiguration,
+        outbox: inout Outbox
+    ) {
+        if case .assigned(_, let chatServer) = message {
+            guard connection == .resolving else { return }
+            open(chatServer: chatServer, configuration: configuration, outbox: &outbox)
+            return
+        }
+        // A word from a chat server that the device has since given up is ignored, as a closed socket would do.
+        guard let chatServer, source == placement.chatServerAddress(chatServer) else { return }
+        lastHeardNanoseconds = nowNanoseconds
+        switch message {
+        case .opened(_, let head): opened(head: head, configuration: configuration, outbox: &outbox)
+        case .refused, .reset: connectionLost(configuration: configuration, outbox: &outbox)
+        case .heartbeatReply(_, let head): learn(head: head, configuration: configuration, outbox: &outbox)
+        case .accepted(let id, let sequence, let timestampNanoseconds):
+            accepted(
+                id, sequence: sequence, timestampNanoseconds: timestampNanoseconds, configuration: configuration,
+                outbox: &outbox)
+        case .undelivered(let id): undelivered(id, configuration: configuration, outbox: &outbox)
+        case .push(let row, let wantsReceipt):
+            pushed(row.record, wantsReceipt: wantsReceipt, configuration: configuration, outbox: &outbox)
+        case .pageRow(let row): page.append(row.record)
+        case .pageEnd(_, let last, let head):
+            pageEnded(last: last, head: head, configuration: configuration, outbox: &outbox)
+        default: preconditionFailure("a device is never sent \(message)")
+        }
+    }
+
+    /// Handles a timer that the device asked for.
+    public mutating func fire(
+        _ token: TimerToken, nowNanoseconds: UInt64, configuration: ClientConfiguration, outbox: inout Outbox
+    ) {
+        guard let kind = TimerKind(rawValue: token.kind) else {
+            preconditionFailure("a device has no timer of kind \(token.kind)")
+        }
+        switch kind {
+        case .connect: connectTimerFired(token.value, configuration: configuration, outbox: &outbox)
+        case .heartbeat:
+            heartbeatTimerFired(
+                token.value, nowNanoseconds: nowNanoseconds, configuration: configuration, outbox: &outbox)
+        case .retry: retryTimerFired(token.value, configuration: configuration, outbox: &outbox)
+        case .fetch: fetchTimerFired(token.value, configuration: configuration, outbox: &outbox)
+        }
+    }
+
+    /// Reports the messages that the device still has to settle, as ``Observation/Kind/held``.
+    public func reportHeld(outbox: inout Outbox) {
+        for outgoing in unsettled {
+            outbox.observe(
+                Observation(
+                    .held, device: DeviceID(user: outgoing.record.recipient, index: 0), message: outgoing.record.id))
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// What is the same for every device.
+public struct ClientConfiguration: Hashable, Sendable {
+    /// In which order to show messages.
+    public let sequencing: SequencingMode
+    /// How many messages a device has submitted and not yet settled, at most. With one, a later message cannot overtake.
+    public let inFlightMax: Int
+    /// When to submit a message again that was not answered.
+    public let retry: RetryPolicy
+    /// When to try to connect again.
+    public let reconnect: RetryPolicy
+    /// How long a load balancer or chat server may take to answer a request to connect, in nanoseconds.
+    public let connectTimeoutNanoseconds: UInt64
+    /// How often to tell the chat server that the device is alive, in nanoseconds.
+    public let heartbeatPeriodNanoseconds: UInt64
+    /// After how long without any word from the chat server to give the connection up, in nanoseconds.
+    public let heartbeatTimeoutNanoseconds: UInt64
+
+    /// Makes a configuration.
+    ///
+    /// - Precondition: `inFlightMax` is at least one and the time-out is longer than the period.
+    public init(
+        sequencing: SequencingMode, inFlightMax: Int, retry: RetryPolicy, reconnect: RetryPolicy,
+        connectTimeoutNanoseconds: UInt64, heartbeatPeriodNanoseconds: UInt64, heartbeatTimeoutNanoseconds: UInt64
+    ) {
+        precondition(inFlightMax >= 1, "a device that may have nothing in flight never sends")
+        precondition(
+            heartbeatTimeoutNanoseconds > heartbeatPeriodNanoseconds, "a heartbeat must be able to arrive in time")
+        self.sequencing = sequencing
+        self.inFlightMax = inFlightMax
+        self.retry = retry
+        self.reconnect = reconnect
+        self.connectTimeoutNanoseconds = connectTimeoutNanoseconds
+        self.heartbeatPeriodNanoseconds = heartbeatPeriodNanoseconds
+        self.heartbeatTimeoutNanoseconds = heartbeatTimeoutNanoseconds
+    }
+}

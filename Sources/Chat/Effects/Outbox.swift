@@ -1,0 +1,57 @@
+/// What a component wants done. Components perform nothing themselves: they are handed a message, a timer or a finished
+/// sync, and append effects to an outbox. Whoever runs the component performs them in order.
+@frozen
+public enum Effect: Hashable, Sendable {
+    /// Send a message from one of the component's own ports.
+    case send(WireMessage, to: Address, fromPort: UInt32)
+    /// Hand the token back after this many nanoseconds of the component's own clock.
+    case timer(TimerToken, afterNanoseconds: UInt64)
+    /// Sync the component's log to its disk: `bytes` have been appended since the last sync began.
+    case sync(bytes: UInt64)
+    /// Tell the observers.
+    case observe(Observation)
+}
+
+/// The effects of handling one input, in order. One outbox is used again and again, so that handling allocates nothing
+/// once it has grown.
+public struct Outbox: Sendable {
+    /// The effects so far.
+    public private(set) var effects: [Effect] = []
+
+    /// An empty outbox.
+    public init() {}
+
+    /// Asks for a message to be sent.
+    @inlinable
+    public mutating func send(_ message: WireMessage, to address: Address, fromPort: UInt32 = 0) {
+        append(.send(message, to: address, fromPort: fromPort))
+    }
+
+    /// Asks for a token to be handed back later.
+    @inlinable
+    public mutating func timer(_ token: TimerToken, afterNanoseconds: UInt64) {
+        append(.timer(token, afterNanoseconds: afterNanoseconds))
+    }
+
+    /// Asks for the log to be synced.
+    @inlinable
+    public mutating func sync(bytes: UInt64) {
+        append(.sync(bytes: bytes))
+    }
+
+    /// Reports an observation.
+    @inlinable
+    public mutating func observe(_ observation: Observation) {
+        append(.observe(observation))
+    }
+
+    /// Forgets the effects and keeps the memory.
+    public mutating func removeAll() {
+        effects.removeAll(keepingCapacity: true)
+    }
+
+    @usableFromInline
+    mutating func append(_ effect: Effect) {
+        effects.append(effect)
+    }
+}

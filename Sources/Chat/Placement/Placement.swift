@@ -1,0 +1,68 @@
+/// Where everything is: the processes of each tier, and which of them is responsible for a user.
+///
+/// The chat server of a user is the user's number modulo the number of servers. The storage server is found in two
+/// steps, as the source design has it: the user's number modulo ``logicalShards``, and that shard modulo the number of
+/// storage servers.
+@frozen
+public struct Placement: Hashable, Sendable {
+    /// The number of logical shards, however few servers hold them (source design, section on data partitioning).
+    public static let logicalShards: UInt32 = 1000
+
+    /// The process number of load balancer 0; the others follow.
+    public let firstLoadBalancer: UInt32
+    /// The number of load balancers, at least one.
+    public let loadBalancerCount: UInt32
+    /// The process number of chat server 0; the others follow.
+    public let firstChatServer: UInt32
+    /// The number of chat servers, at least one.
+    public let chatServerCount: UInt32
+    /// The process number of storage server 0; the others follow.
+    public let firstStorageServer: UInt32
+    /// The number of storage servers, at least one.
+    public let storageServerCount: UInt32
+
+    /// Places the tiers one after the other, from process number `firstProcess`.
+    ///
+    /// - Precondition: each tier has at least one server.
+    public init(
+        firstProcess: UInt32, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32
+    ) {
+        precondition(loadBalancerCount > 0 && chatServerCount > 0 && storageServerCount > 0, "a tier is empty")
+        firstLoadBalancer = firstProcess
+        self.loadBalancerCount = loadBalancerCount
+        firstChatServer = firstLoadBalancer + loadBalancerCount
+        self.chatServerCount = chatServerCount
+        firstStorageServer = firstChatServer + chatServerCount
+        self.storageServerCount = storageServerCount
+    }
+
+    /// The number of the chat server that owns the user's mailbox and connections, from zero.
+    @inlinable
+    public func chatServer(of user: UserID) -> UInt32 {
+        user.rawValue % chatServerCount
+    }
+
+    /// The number of the storage server that holds the user's rows, from zero.
+    @inlinable
+    public func storageServer(of user: UserID) -> UInt32 {
+        user.rawValue % Self.logicalShards % storageServerCount
+    }
+
+    /// The number of the load balancer that a device asks on its `attempt`-th try, so that a dead one is passed over.
+    @inlinable
+    public func loadBalancer(for device: DeviceID, attempt: UInt32) -> UInt32 {
+        (device.user.rawValue &+ UInt32(device.index) &+ attempt) % loadBalancerCount
+    }
+
+    /// The address of a load balancer.
+    @inlinable
+    public func loadBalancerAddress(_ number: UInt32) -> Address { Address(process: firstLoadBalancer + number) }
+
+    /// The address of a chat server.
+    @inlinable
+    public func chatServerAddress(_ number: UInt32) -> Address { Address(process: firstChatServer + number) }
+
+    /// The address of a storage server.
+    @inlinable
+    public func storageServerAddress(_ number: UInt32) -> Address { Address(process: firstStorageServer + number) }
+}

@@ -1,0 +1,41 @@
+/// The part of a write-ahead log that is still in memory: records that wait for the disk.
+///
+/// One sync is under way at a time. Records that come meanwhile are synced together afterwards (group commit). All of it is
+/// volatile: a crash loses what was not synced.
+struct LogBuffer<Record: Sendable>: Sendable {
+    private var syncing: [Record] = []
+    private var waiting: [Record] = []
+    private var waitingBytes: UInt64 = 0
+
+    /// Whether nothing waits for the disk.
+    var isEmpty: Bool { syncing.isEmpty && waiting.isEmpty }
+
+    /// Appends a record and starts a sync unless one is under way.
+    mutating func append(_ record: Record, bytes: UInt32, outbox: inout Outbox) {
+        waiting.append(record)
+        waitingBytes += UInt64(bytes)
+        if syncing.isEmpty {
+            startSync(outbox: &outbox)
+        }
+    }
+
+    /// The sync that was under way is done.
+    ///
+    /// - Returns: The records that are durable now, in the order of the log. The caller moves them to its durable state.
+    /// - Precondition: A sync was under way.
+    mutating func synced(outbox: inout Outbox) -> [Record] {
+        precondition(!syncing.isEmpty, "a sync ended that was never started")
+        let durable = syncing
+        syncing.removeAll(keepingCapacity: true)
+        if !waiting.isEmpty {
+            startSync(outbox: &outbox)
+        }
+        return durable
+    }
+
+    private mutating func startSync(outbox: inout Outbox) {
+        swap(&syncing, &waiting)
+        outbox.sync(bytes: waitingBytes)
+        waitingBytes = 0
+    }
+}

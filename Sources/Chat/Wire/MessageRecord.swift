@@ -1,0 +1,53 @@
+/// A chat message as it travels and as it is stored: a row of 32 bytes. The content itself is represented by its size.
+@frozen
+public struct MessageRecord: Hashable, Sendable {
+    /// The largest ``sequence``: 31 bits, since one bit tells whose mailbox the row is in.
+    public static let sequenceMax: UInt32 = (1 << 31) - 1
+
+    /// Who sent it, and the sender's idempotency key.
+    public let id: MessageID
+    /// Whom it is for.
+    public let recipient: UserID
+    /// The size of the content in bytes.
+    public let contentBytes: UInt32
+    /// When the sender's chat server received it, in nanoseconds of that server's own clock.
+    public var timestampNanoseconds: UInt64
+    /// Its place in the mailbox that it is a row of, from one; zero before it has one.
+    public var sequence: UInt32
+
+    /// Makes a record that has neither a timestamp nor a place yet, unless they are given.
+    @inlinable
+    public init(
+        id: MessageID, recipient: UserID, contentBytes: UInt32, timestampNanoseconds: UInt64 = 0, sequence: UInt32 = 0
+    ) {
+        self.id = id
+        self.recipient = recipient
+        self.contentBytes = contentBytes
+        self.timestampNanoseconds = timestampNanoseconds
+        self.sequence = sequence
+    }
+
+    /// The user who sent it.
+    @inlinable
+    public var sender: UserID { id.sender }
+}
+
+/// A record together with the mailbox that it is a row of: its sender's or its recipient's.
+@frozen
+public struct MailboxRow: Hashable, Sendable {
+    /// The message, with its place in this mailbox.
+    public let record: MessageRecord
+    /// Whether the mailbox is the recipient's. A message to oneself is a row of the recipient's mailbox.
+    public let isRecipients: Bool
+
+    /// A row of one of the two mailboxes.
+    @inlinable
+    public init(record: MessageRecord, isRecipients: Bool) {
+        self.record = record
+        self.isRecipients = isRecipients
+    }
+
+    /// Whose mailbox it is.
+    @inlinable
+    public var owner: UserID { isRecipients ? record.recipient : record.sender }
+}

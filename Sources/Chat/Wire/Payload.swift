@@ -1,0 +1,156 @@
+/// A ``WireMessage`` on the wire: its kind, and up to four words. Every unused bit is zero, so that equal messages are
+/// equal bits.
+@frozen
+public struct Payload: Hashable, Sendable {
+    /// Which message it is.
+    public let kind: UInt16
+    /// The fields, packed.
+    public let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// Restores a payload from its parts.
+    @inlinable
+    public init(kind: UInt16, words: (UInt64, UInt64, UInt64, UInt64)) {
+        self.kind = kind
+        self.words = words
+    }
+
+    /// Equal kinds and equal words.
+    @inlinable
+    public static func == (left: Payload, right: Payload) -> Bool {
+        left.kind == right.kind && left.words == right.words
+    }
+
+    /// Feeds the kind and the words to a hasher.
+    @inlinable
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(kind)
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
+    }
+}
+
+extension Payload {
+    /// The kinds, in the order of ``WireMessage``. The numbers are part of the trace digest.
+    enum Kind: UInt16, CaseIterable {
+        case resolve = 1, assigned, open, opened, refused, reset, close, heartbeat, heartbeatReply
+        case submit, accepted, undelivered, push, received, fetch, pageRow, pageEnd
+        case forward, forwarded
+        case put, putDone, load, scan, row, rowsEnd
+    }
+
+    /// Packs a message.
+    public init(_ message: WireMessage) {
+        switch message {
+        case .resolve(let device): self.init(.resolve, device.word)
+        case .assigned(let device, let chatServer): self.init(.assigned, device.word, UInt64(chatServer))
+        case .open(let device): self.init(.open, device.word)
+        case .opened(let device, let head): self.init(.opened, device.word, UInt64(head))
+        case .refused(let device): self.init(.refused, device.word)
+        case .reset(let device): self.init(.reset, device.word)
+        case .close(let device): self.init(.close, device.word)
+        case .heartbeat(let device): self.init(.heartbeat, device.word)
+        case .heartbeatReply(let device, let head): self.init(.heartbeatReply, device.word, UInt64(head))
+        case .submit(let record): self.init(.submit, record)
+        case .accepted(let id, let sequence, let timestamp):
+            self.init(.accepted, id.rawValue, UInt64(sequence), timestamp)
+        case .undelivered(let id): self.init(.undelivered, id.rawValue)
+        case .push(let row, let wantsReceipt): self.init(.push, row, wantsReceipt ? 1 : 0)
+        case .received(let device, let sequence): self.init(.received, device.word, UInt64(sequence))
+        case .fetch(let device, let after): self.init(.fetch, device.word, UInt64(after))
+        case .pageRow(let row): self.init(.pageRow, row)
+        case .pageEnd(let device, let last, let head):
+            self.init(.pageEnd, device.word, Self.pair(last, head))
+        case .forward(let record): self.init(.forward, record)
+        case .forwarded(let id, let delivered): self.init(.forwarded, id.rawValue, delivered ? 1 : 0)
+        case .put(let row, let epoch): self.init(.put, row, epoch)
+        case .putDone(let user, let sequence, let epoch, let fenced):
+            self.init(.putDone, UInt64(user.rawValue), Self.pair(sequence, epoch), fenced ? 1 : 0)
+        case .load(let user, let epoch, let limit):
+            self.init(.load, UInt64(user.rawValue), Self.pair(epoch, limit))
+        case .scan(let user, let after, let limit):
+            self.init(.scan, UInt64(user.rawValue), Self.pair(after, limit))
+        case .row(let row): self.init(.row, row)
+        case .rowsEnd(let user, let count, let head):
+            self.init(.rowsEnd, UInt64(user.rawValue), Self.pair(count, head))
+        }
+    }
+
+    /// Unpacks the message. Every payload comes from ``init(_:)``, so that an unknown kind is a defect and traps.
+    public var message: WireMessage {
+        guard let kind = Kind(rawValue: kind) else { preconditionFailure("no wire message has kind \(kind)") }
+        switch kind {
+        case .resolve: return .resolve(device)
+        case .assigned: return .assigned(device, chatServer: low(words.1))
+        case .open: return .open(device)
+        case .opened: return .opened(device, head: low(words.1))
+        case .refused: return .refused(device)
+        case .reset: return .reset(device)
+        case .close: return .close(device)
+        case .heartbeat: return .heartbeat(device)
+        case .heartbeatReply: return .heartbeatReply(device, head: low(words.1))
+        case .submit: return .submit(row.record)
+        case .accepted:
+            return .accepted(
+                MessageID(rawValue: words.0), sequence: low(words.1), timestampNanoseconds: words.2)
+        case .undelivered: return .undelivered(MessageID(rawValue: words.0))
+        case .push: return .push(row, wantsReceipt: extra != 0)
+        case .received: return .received(device, sequence: low(words.1))
+        case .fetch: return .fetch(device, after: low(words.1))
+        case .pageRow: return .pageRow(row)
+        case .pageEnd: return .pageEnd(device, last: low(words.1), head: high(words.1))
+        case .forward: return .forward(row.record)
+        case .forwarded: return .forwarded(MessageID(rawValue: words.0), delivered: words.1 != 0)
+        case .put: return .put(row, epoch: extra)
+        case .putDone:
+            return .putDone(user, sequence: low(words.1), epoch: high(words.1), fenced: words.2 != 0)
+        case .load: return .load(user, epoch: low(words.1), limit: high(words.1))
+        case .scan: return .scan(user, after: low(words.1), limit: high(words.1))
+        case .row: return .row(row)
+        case .rowsEnd: return .rowsEnd(user, count: low(words.1), head: high(words.1))
+        }
+    }
+
+    private init(_ kind: Kind, _ first: UInt64 = 0, _ second: UInt64 = 0, _ third: UInt64 = 0) {
+        self.init(kind: kind.rawValue, words: (first, second, third, 0))
+    }
+
+    private init(_ kind: Kind, _ record: MessageRecord) {
+        self.init(kind, MailboxRow(record: record, isRecipients: false))
+    }
+
+    private init(_ kind: Kind, _ row: MailboxRow, _ extra: UInt32 = 0) {
+        let record = row.record
+        precondition(record.sequence <= MessageRecord.sequenceMax, "a place in a mailbox has 31 bits")
+        let place = record.sequence << 1 | (row.isRecipients ? 1 : 0)
+        self.init(
+            kind: kind.rawValue,
+            words: (
+                record.id.rawValue, Self.pair(record.recipient.rawValue, record.contentBytes),
+                record.timestampNanoseconds, Self.pair(place, extra)
+            ))
+    }
+
+    private static func pair(_ low: UInt32, _ high: UInt32) -> UInt64 { UInt64(high) << 32 | UInt64(low) }
+    private func low(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word) }
+    private func high(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word >> 32) }
+
+    private var device: DeviceID {
+        DeviceID(user: UserID(low(words.0)), index: UInt8(truncatingIfNeeded: words.0 >> 32))
+    }
+    private var user: UserID { UserID(low(words.0)) }
+    private var extra: UInt32 { high(words.3) }
+    private var row: MailboxRow {
+        let place = low(words.3)
+        let record = MessageRecord(
+            id: MessageID(rawValue: words.0), recipient: UserID(low(words.1)), contentBytes: high(words.1),
+            timestampNanoseconds: words.2, sequence: place >> 1)
+        return MailboxRow(record: record, isRecipients: place & 1 != 0)
+    }
+}
+
+extension DeviceID {
+    /// The device in one word: the user in the lower half, the index above.
+    fileprivate var word: UInt64 { UInt64(index) << 32 | UInt64(user.rawValue) }
+}

@@ -1,0 +1,19 @@
+extension WireMessage {
+    /// The bytes that carry any message, whatever it says: 40 of TCP/IP headers, 8 of a WebSocket frame header and 32 of
+    /// encoded fields.
+    public static let overheadBytes: UInt32 = 80
+
+    /// The bytes that the message takes on a link: ``overheadBytes``, and the content where the message carries it.
+    public var sizeBytes: UInt32 {
+        switch self {
+        case .submit(let record), .forward(let record): return Self.size(of: record)
+        case .push(let row, _), .pageRow(let row), .put(let row, _), .row(let row): return Self.size(of: row.record)
+        default: return Self.overheadBytes
+        }
+    }
+
+    private static func size(of record: MessageRecord) -> UInt32 {
+        let (sum, overflow) = record.contentBytes.addingReportingOverflow(overheadBytes)
+        return overflow ? .max : sum
+    }
+}
