@@ -1,0 +1,57 @@
+/// Something that will happen to a process at a virtual time: a message arrives, a timer fires.
+///
+/// An event is 64 bytes of plain data, one cache line. Events are totally ordered by time, target, source and the source's
+/// own count of events, so that the order never depends on when, where or by which thread an event was put in.
+@frozen
+public struct Event: Sendable {
+    /// When it happens, in nanoseconds of virtual time.
+    public let timeNanoseconds: UInt64
+    /// The process that it happens to.
+    public let target: UInt32
+    /// The process that caused it.
+    public let source: UInt32
+    /// The source's count of events in the upper 48 bits, ``kind`` in the lower 16.
+    @usableFromInline let ordinalAndKind: UInt64
+    /// The endpoint inside the target.
+    public let targetPort: UInt32
+    /// The endpoint inside the source.
+    public let sourcePort: UInt32
+    /// What the event carries; the model knows what it means.
+    public let payload: (UInt64, UInt64, UInt64, UInt64)
+
+    /// Makes an event.
+    ///
+    /// - Precondition: `ordinal` is below 2^48.
+    @inlinable
+    public init(
+        timeNanoseconds: UInt64, target: UInt32, source: UInt32, ordinal: UInt64, kind: UInt16, targetPort: UInt32 = 0,
+        sourcePort: UInt32 = 0, payload: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    ) {
+        precondition(ordinal < 1 << 48, "a process causes fewer than 2^48 events")
+        self.timeNanoseconds = timeNanoseconds
+        self.target = target
+        self.source = source
+        ordinalAndKind = ordinal << 16 | UInt64(kind)
+        self.targetPort = targetPort
+        self.sourcePort = sourcePort
+        self.payload = payload
+    }
+
+    /// What kind of event it is; the model knows what it means.
+    @inlinable
+    public var kind: UInt16 { UInt16(truncatingIfNeeded: ordinalAndKind) }
+
+    /// How many events the source had caused before this one.
+    @inlinable
+    public var ordinal: UInt64 { ordinalAndKind >> 16 }
+
+    /// Whether the event comes before another one in the total order.
+    @inlinable
+    public func precedes(_ other: Event) -> Bool {
+        if timeNanoseconds != other.timeNanoseconds { return timeNanoseconds < other.timeNanoseconds }
+        let processes = UInt64(target) << 32 | UInt64(source)
+        let otherProcesses = UInt64(other.target) << 32 | UInt64(other.source)
+        if processes != otherProcesses { return processes < otherProcesses }
+        return ordinalAndKind < other.ordinalAndKind
+    }
+}

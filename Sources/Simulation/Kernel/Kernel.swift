@@ -1,0 +1,83 @@
+/// Runs a partitioned model through virtual time.
+///
+/// With one partition, events simply happen in their total order. With several, all partitions run the same window of
+/// virtual time, which is no longer than the lookahead, and then exchange the events that they caused for one another
+/// (conservative synchronisation). Either way each process sees the same events in the same order, so that the digest of a
+/// run does not depend on the number of partitions.
+public final class Kernel<M: Model> {
+    private let partitions: [Partition<M>]
+    private let lookaheadNanoseconds: UInt64
+    private var exchange = InProcessExchange()
+
+    /// Why a kernel cannot run a partitioned model.
+    public enum SetupError: Error, Hashable {
+        /// There are several partitions, and events may pass from one to another in no time.
+        case noLookahead
+    }
+
+    /// Puts models on partitions.
+    ///
+    /// - Parameters:
+    ///   - partitioning: Which processes are in which partition.
+    ///   - lookaheadNanoseconds: The least time that an event takes from one partition to another.
+    ///   - model: Makes the model of a partition from the processes that it has, and schedules its first events.
+    /// - Throws: ``SetupError/noLookahead`` if there are several partitions and the lookahead is zero.
+    public init(
+        partitioning: Partitioning, lookaheadNanoseconds: UInt64,
+        model: (_ processes: Range<UInt32>, _ scheduler: inout Scheduler) -> M
+    ) throws {
+        guard lookaheadNanoseconds > 0 || partitioning.partitionCount == 1 else { throw SetupError.noLookahead }
+        self.lookaheadNanoseconds = lookaheadNanoseconds
+        partitions = (0..<partitioning.partitionCount).map { partition in
+            var scheduler = Scheduler(partitioning: partitioning, partition: partition)
+            let made = model(partitioning.processes(of: partition), &scheduler)
+            return Partition(model: made, scheduler: scheduler)
+        }
+        exchange.exchange(among: partitions)
+    }
+
+    /// Lets every event before a time happen.
+    public func run(before limitNanoseconds: UInt64) {
+        if partitions.count == 1 {
+            partitions[0].run(before: limitNanoseconds)
+            return
+        }
+        while let start = partitions.compactMap({ $0.scheduler.pending.firstTimeNanoseconds }).min(),
+            start < limitNanoseconds
+        {
+            let (end, isPastTheEnd) = start.addingReportingOverflow(lookaheadNanoseconds)
+            for partition in partitions {
+                partition.run(before: isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds))
+            }
+            exchange.exchange(among: partitions)
+        }
+    }
+
+    /// Whether no event is left.
+    public var isFinished: Bool {
+        partitions.allSatisfy { $0.scheduler.pending.firstTimeNanoseconds == nil }
+    }
+
+    /// How many events have happened.
+    public var eventCount: UInt64 {
+        partitions.reduce(0) { $0 + $1.scheduler.eventCount }
+    }
+
+    /// The digest of all that happened: the digests of the processes, in the order of their numbers.
+    public var digest: TraceDigest {
+        var digest = TraceDigest()
+        for partition in partitions {
+            for process in partition.scheduler.digests {
+                digest.append(process.rawValue, 0)
+            }
+        }
+        return digest
+    }
+
+    /// Lends the model of each partition to `body`, in the order of the partitions.
+    public func forEachModel(_ body: (inout M) -> Void) {
+        for partition in partitions {
+            body(&partition.model)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// A stream of random words that belongs to one component and one purpose.
+///
+/// The seed is the key of ``Philox``; the component and the purpose are one word of its counter, the number of the draw is
+/// the other. Philox permutes counters under a key, so that two streams of a seed never share a pair of words, and a new
+/// component changes the draws of no other.
+@frozen
+public struct RandomStream: Sendable {
+    @usableFromInline let key: UInt64
+    @usableFromInline let identity: UInt64
+    @usableFromInline var drawn: UInt64 = 0
+
+    /// The stream of a component for a purpose.
+    ///
+    /// - Parameters:
+    ///   - seed: The seed of the run.
+    ///   - component: The number of the component.
+    ///   - purpose: What the draws are for.
+    @inlinable
+    public init(seed: UInt64, component: UInt32, purpose: UInt32) {
+        key = seed
+        identity = UInt64(purpose) << 32 | UInt64(component)
+    }
+
+    /// One draw of a stream, without the stream.
+    @inlinable
+    public static func word(seed: UInt64, component: UInt32, purpose: UInt32, index: UInt64) -> UInt64 {
+        Philox.words(counter: (index, UInt64(purpose) << 32 | UInt64(component)), key: seed).0
+    }
+
+    /// The next word, even over all 64-bit values.
+    @inlinable
+    public mutating func next() -> UInt64 {
+        let word = Philox.words(counter: (drawn, identity), key: key).0
+        drawn += 1
+        return word
+    }
+
+    /// An even draw from zero to `bound` less one, without bias (Lemire 2019).
+    ///
+    /// - Precondition: `bound` is not zero.
+    @inlinable
+    public mutating func below(_ bound: UInt64) -> UInt64 {
+        precondition(bound > 0, "nothing is below zero")
+        var product = next().multipliedFullWidth(by: bound)
+        if product.low < bound {
+            let threshold = (0 &- bound) % bound
+            while product.low < threshold {
+                product = next().multipliedFullWidth(by: bound)
+            }
+        }
+        return product.high
+    }
+
+    /// An even draw from the open interval between zero and one: one of 2^53 equally spaced values.
+    @inlinable
+    public mutating func unit() -> Double {
+        let bits: UInt64 = next() >> 11
+        return (Double(bits) + 0.5) * 0x1p-53
+    }
+}
