@@ -154,3 +154,8 @@ extension DeviceID {
     /// The device in one word: the user in the lower half, the index above.
     fileprivate var word: UInt64 { UInt64(index) << 32 | UInt64(user.rawValue) }
 }
+
+extension Payload {
+    /// The kind of a request to open a connection, which costs a chat server more than others.
+    public static var openKind: UInt16 { Kind.open.rawValue }
+}

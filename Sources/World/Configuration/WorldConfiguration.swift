@@ -1,0 +1,130 @@
+public import Chat
+public import Simulation
+
+/// All that a world is made from. Two equal configurations make two worlds that run the same.
+public struct WorldConfiguration: Sendable {
+    /// The seed of all random draws.
+    public var seed: UInt64
+    /// The number of load balancers, chat servers and storage servers.
+    public var loadBalancerCount: UInt32
+    public var chatServerCount: UInt32
+    public var storageServerCount: UInt32
+    /// What the machines of each tier can do.
+    public var loadBalancerHost: HostConfiguration
+    public var chatServerHost: HostConfiguration
+    public var storageHost: HostConfiguration
+    /// What is the same for every chat server.
+    public var chatServer: ChatServerConfiguration
+    /// What is the same for every device.
+    public var client: ClientConfiguration
+    /// The links between devices and servers.
+    public var lastMile: Link
+    /// The links between servers.
+    public var dataCenter: Link
+    /// The clocks of chat servers that are not exact, by number.
+    public var clocks: [UInt32: LocalClock]
+    /// The users who are listed by name, numbered from zero in this order.
+    public var listedUsers: [ListedUser]
+    /// The users who are not, numbered on from there.
+    public var populations: [Population]
+    /// What listed users do.
+    public var script: [ScriptedAction]
+    /// Servers that crash.
+    public var crashes: [Crash]
+    /// Links that lose messages for a time.
+    public var linkFaults: [LinkFault]
+    /// When populations stop sending, in nanoseconds.
+    public var populationsStopNanoseconds: UInt64
+
+    /// Puts a configuration together; see the properties.
+    public init(
+        seed: UInt64, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
+        loadBalancerHost: HostConfiguration, chatServerHost: HostConfiguration, storageHost: HostConfiguration,
+        chatServer: ChatServerConfiguration, client: ClientConfiguration, lastMile: Link, dataCenter: Link,
+        clocks: [UInt32: LocalClock] = [:], listedUsers: [ListedUser] = [], populations: [Population] = [],
+        script: [ScriptedAction] = [], crashes: [Crash] = [], linkFaults: [LinkFault] = [],
+        populationsStopNanoseconds: UInt64 = .max
+    ) {
+        self.seed = seed
+        self.loadBalancerCount = loadBalancerCount
+        self.chatServerCount = chatServerCount
+        self.storageServerCount = storageServerCount
+        self.loadBalancerHost = loadBalancerHost
+        self.chatServerHost = chatServerHost
+        self.storageHost = storageHost
+        self.chatServer = chatServer
+        self.client = client
+        self.lastMile = lastMile
+        self.dataCenter = dataCenter
+        self.clocks = clocks
+        self.listedUsers = listedUsers
+        self.populations = populations
+        self.script = script
+        self.crashes = crashes
+        self.linkFaults = linkFaults
+        self.populationsStopNanoseconds = populationsStopNanoseconds
+    }
+}
+
+/// A machine: its cores, what handling costs on them, and the disk of its log.
+public struct HostConfiguration: Hashable, Sendable {
+    /// The number of cores, 1 to 1024.
+    public let cores: Int
+    /// What handling a message costs, in nanoseconds on one core.
+    public let messageNanoseconds: UInt64
+    /// What opening a connection costs, in nanoseconds on one core.
+    public let connectionNanoseconds: UInt64
+    /// How long a sync of the log takes, in nanoseconds.
+    public let logSyncNanoseconds: Distribution
+
+    /// Describes a machine.
+    public init(
+        cores: Int, messageNanoseconds: UInt64, connectionNanoseconds: UInt64, logSyncNanoseconds: Distribution
+    ) {
+        self.cores = cores
+        self.messageNanoseconds = messageNanoseconds
+        self.connectionNanoseconds = connectionNanoseconds
+        self.logSyncNanoseconds = logSyncNanoseconds
+    }
+}
+
+/// A user who is listed by name, with a process for each device.
+public struct ListedUser: Hashable, Sendable {
+    /// How many devices the user has, 1 to 16.
+    public let deviceCount: Int
+    /// Whether the devices connect at the start.
+    public let startsOnline: Bool
+
+    /// Describes a user.
+    public init(deviceCount: Int, startsOnline: Bool) {
+        self.deviceCount = deviceCount
+        self.startsOnline = startsOnline
+    }
+}
+
+/// Something that a listed user does at a given time.
+public struct ScriptedAction: Hashable, Sendable {
+    /// What the user does.
+    public enum Action: Hashable, Sendable {
+        /// Sends a message.
+        case send(to: UserID, contentBytes: UInt32)
+        /// Goes online.
+        case connect
+        /// Goes offline.
+        case disconnect
+    }
+
+    /// When, in nanoseconds.
+    public let timeNanoseconds: UInt64
+    /// On which device.
+    public let device: DeviceID
+    /// What.
+    public let action: Action
+
+    /// Describes an action.
+    public init(timeNanoseconds: UInt64, device: DeviceID, action: Action) {
+        self.timeNanoseconds = timeNanoseconds
+        self.device = device
+        self.action = action
+    }
+}

@@ -1,0 +1,19 @@
+/// The kinds of events of a world. The kinds below ``timerBase`` are those of wire messages.
+enum EventKind {
+    /// A timer of a component; the kind that the component gave it is added.
+    static let timerBase: UInt16 = 64
+    /// A sync of a log is done.
+    static let synced: UInt16 = 128
+    /// A server crashes.
+    static let crash: UInt16 = 129
+    /// A server is back.
+    static let restart: UInt16 = 130
+    /// The user of a device wants to be online.
+    static let connect: UInt16 = 131
+    /// The user of a device no longer wants to be online.
+    static let disconnect: UInt16 = 132
+    /// The user of a device sends a message.
+    static let send: UInt16 = 133
+    /// Some user of a block sends a message.
+    static let populationSends: UInt16 = 134
+}

@@ -1,0 +1,76 @@
+import Chat
+import Simulation
+
+/// A part of a population in one process: its devices, and when the next of its users sends.
+///
+/// The users are memoryless and independent, so that all of them together send as one memoryless process whose rate is the
+/// sum of theirs (superposition of Poisson processes), each message being any user's equally likely. An idle user costs no
+/// timer.
+struct ClientBlock {
+    private let population: Population
+    /// The number of the population's first user, and of the first and the last but one of this block.
+    private let firstPopulationUser: UInt32
+    private let users: Range<UInt32>
+    private let gap: Distribution
+    private let stopNanoseconds: UInt64
+    private var arrivals: RandomStream
+    private var choices: RandomStream
+    /// The devices, those of a user next to one another.
+    var clients: [Client]
+
+    /// The devices of block number `number` of a population.
+    init(
+        population: Population, firstPopulationUser: UInt32, number: UInt32, process: UInt32,
+        configuration: WorldConfiguration, placement: Placement
+    ) {
+        self.population = population
+        self.firstPopulationUser = firstPopulationUser
+        let first = firstPopulationUser + number * Population.usersPerBlock
+        users = first..<min(first + Population.usersPerBlock, firstPopulationUser + population.userCount)
+        gap = .exponential(mean: max(1, population.meanGapNanoseconds / UInt64(users.count)), floor: 1)
+        stopNanoseconds = configuration.populationsStopNanoseconds
+        arrivals = RandomStream(
+            seed: configuration.seed, component: process, purpose: RandomPurpose.populationArrivals.rawValue)
+        choices = RandomStream(
+            seed: configuration.seed, component: process, purpose: RandomPurpose.populationChoices.rawValue)
+        clients = []
+        clients.reserveCapacity(users.count * population.deviceCount)
+        for user in users {
+            for index in 0..<population.deviceCount {
+                let port = UInt32(clients.count)
+                clients.append(
+                    Client(
+                        device: DeviceID(user: UserID(user), index: UInt8(index)), port: port, placement: placement,
+                        jitterSeed: RandomStream.word(
+                            seed: configuration.seed, component: process,
+                            purpose: RandomPurpose.clientJitter.rawValue, index: UInt64(port))))
+            }
+        }
+    }
+
+    /// When a device connects at the start, in nanoseconds.
+    mutating func drawConnectNanoseconds() -> UInt64 {
+        choices.below(Population.connectSpreadNanoseconds)
+    }
+
+    /// When the next user sends after a time, in nanoseconds; nothing once the population has stopped.
+    mutating func drawNextSendNanoseconds(after now: UInt64) -> UInt64? {
+        let next = now + gap.sample(drawing: &arrivals)
+        return next < stopNanoseconds ? next : nil
+    }
+
+    /// Draws what the user who sends now does.
+    mutating func drawMessage() -> (client: Int, recipient: UserID, contentBytes: UInt32) {
+        let user = UInt32(choices.below(UInt64(users.count)))
+        let device = Int(choices.below(UInt64(population.deviceCount)))
+        // Any user of the population but the sender.
+        let sender = users.lowerBound + user - firstPopulationUser
+        let other = UInt32(choices.below(UInt64(population.userCount - 1)))
+        let recipient = other < sender ? other : other + 1
+        let bytes = population.contentBytes.sample(drawing: &choices)
+        return (
+            Int(user) * population.deviceCount + device, UserID(firstPopulationUser + recipient),
+            UInt32(clamping: bytes)
+        )
+    }
+}

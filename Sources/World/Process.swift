@@ -1,0 +1,124 @@
+import Chat
+import Simulation
+
+/// What every process has beside its component: whether it is up, its machine, and its ends of connections.
+struct Process {
+    /// Which component it runs.
+    enum Component {
+        case loadBalancer(Int)
+        case chatServer(Int)
+        case storageServer(Int)
+        case device(Int)
+        case block(Int)
+    }
+
+    let component: Component
+    /// The machine of a server; nothing for devices, whose work costs no time.
+    var host: Host?
+    let clock: LocalClock
+    var isUp = true
+    /// Counts the lives of the process; timers and syncs of an earlier one are stale.
+    var incarnation: UInt32 = 0
+    /// When it crashes, in order of time; those that have happened are gone.
+    var crashesNanoseconds: ArraySlice<UInt64> = []
+    var linkDraws: RandomStream
+    var faultDraws: RandomStream
+    var diskDraws: RandomStream
+    private var connections: [ConnectionKey: Link.State] = [:]
+    private var pruneCount = 1024
+    /// How many observations it has reported.
+    var observationCount: UInt64 = 0
+
+    /// A machine.
+    struct Host {
+        let configuration: HostConfiguration
+        var processors: ProcessorQueue
+        var disk: Disk
+
+        init(_ configuration: HostConfiguration) {
+            self.configuration = configuration
+            processors = ProcessorQueue(cores: configuration.cores)
+            disk = Disk(syncNanoseconds: configuration.logSyncNanoseconds)
+        }
+    }
+
+    /// Names a connection from this process.
+    private struct ConnectionKey: Hashable {
+        let port: UInt32
+        let peer: Address
+    }
+
+    init(component: Component, number: UInt32, seed: UInt64, host: HostConfiguration?, clock: LocalClock = .exact) {
+        self.component = component
+        self.host = host.map(Host.init)
+        self.clock = clock
+        linkDraws = RandomStream(seed: seed, component: number, purpose: RandomPurpose.links.rawValue)
+        faultDraws = RandomStream(seed: seed, component: number, purpose: RandomPurpose.linkFaults.rawValue)
+        diskDraws = RandomStream(seed: seed, component: number, purpose: RandomPurpose.disk.rawValue)
+    }
+
+    /// Gives an event its turn on the machine.
+    ///
+    /// - Returns: When its handler starts and when its effects leave, or nothing if the process crashes before that.
+    mutating func admit(
+        atNanoseconds now: UInt64, kind: UInt16
+    ) -> (startNanoseconds: UInt64, finishNanoseconds: UInt64)? {
+        guard host != nil else { return (now, now) }
+        let cost = host?.configuration.costNanoseconds(ofKind: kind) ?? 0
+        guard let turn = host?.processors.admit(arrivalNanoseconds: now, costNanoseconds: cost) else { return nil }
+        if let crash = crashesNanoseconds.first, turn.finishNanoseconds >= crash { return nil }
+        return turn
+    }
+
+    /// Sends bytes over the connection from a port to a peer.
+    ///
+    /// - Returns: When they arrive, in nanoseconds; nothing if they are lost.
+    mutating func transmit(
+        bytes: UInt32, over link: Link, fromPort port: UInt32, to peer: Address, atNanoseconds departure: UInt64,
+        nowNanoseconds: UInt64
+    ) -> UInt64? {
+        let key = ConnectionKey(port: port, peer: peer)
+        var state = connections[key] ?? Link.State()
+        let arrival = link.transmit(bytes: bytes, nowNanoseconds: departure, state: &state, drawing: &linkDraws)
+        connections[key] = state
+        if connections.count > pruneCount {
+            // Which of them go depends on each alone, not on the order in which they are visited.
+            connections = connections.filter { !$0.value.isIdle(atNanoseconds: nowNanoseconds) }
+            pruneCount = max(1024, connections.count * 2)
+        }
+        return arrival
+    }
+
+    /// Begins a sync of the log.
+    ///
+    /// - Returns: When it is done, in nanoseconds.
+    mutating func sync(bytes: UInt64, atNanoseconds now: UInt64) -> UInt64 {
+        guard let done = host?.disk.sync(bytes: bytes, nowNanoseconds: now, drawing: &diskDraws) else {
+            preconditionFailure("only servers have a disk")
+        }
+        return done
+    }
+
+    /// The machine loses its memory.
+    mutating func crash() {
+        isUp = false
+        incarnation += 1
+        crashesNanoseconds = crashesNanoseconds.dropFirst()
+        connections.removeAll()
+    }
+
+    /// The machine is back.
+    mutating func restart(atNanoseconds now: UInt64) {
+        isUp = true
+        host?.processors.reset(atNanoseconds: now)
+        host?.disk.reset(atNanoseconds: now)
+    }
+}
+
+extension HostConfiguration {
+    /// What handling an event costs, in nanoseconds on one core: timers and syncs cost nothing of their own.
+    func costNanoseconds(ofKind kind: UInt16) -> UInt64 {
+        if kind == Payload.openKind { return connectionNanoseconds }
+        return kind < EventKind.timerBase ? messageNanoseconds : 0
+    }
+}

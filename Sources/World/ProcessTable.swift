@@ -1,0 +1,108 @@
+public import Chat
+
+/// Which process is what: load balancers, chat servers, storage servers, then one process for each device of a listed user,
+/// then the blocks of populations.
+public struct ProcessTable: Sendable {
+    /// What a process is.
+    public enum Role: Hashable, Sendable {
+        /// A load balancer, by number.
+        case loadBalancer(UInt32)
+        /// A chat server, by number.
+        case chatServer(UInt32)
+        /// A storage server, by number.
+        case storageServer(UInt32)
+        /// A device of a listed user.
+        case device(DeviceID)
+        /// A block of a population, by the numbers of both.
+        case block(population: Int, number: UInt32)
+    }
+
+    /// Where the servers are.
+    public let placement: Placement
+    /// The number of processes.
+    public let count: UInt32
+    private let firstDeviceOfUser: [UInt32]
+    private let devices: [DeviceID]
+    private let firstBlockOfPopulation: [UInt32]
+    private let firstUserOfPopulation: [UInt32]
+
+    init(_ configuration: WorldConfiguration) {
+        placement = Placement(
+            firstProcess: 0, loadBalancerCount: configuration.loadBalancerCount,
+            chatServerCount: configuration.chatServerCount, storageServerCount: configuration.storageServerCount)
+        var next = placement.firstStorageServer + placement.storageServerCount
+        var firstDevices: [UInt32] = []
+        var devices: [DeviceID] = []
+        for (user, listed) in configuration.listedUsers.enumerated() {
+            firstDevices.append(next)
+            for index in 0..<listed.deviceCount {
+                devices.append(DeviceID(user: UserID(UInt32(user)), index: UInt8(index)))
+            }
+            next += UInt32(listed.deviceCount)
+        }
+        var firstBlocks: [UInt32] = []
+        var firstUsers: [UInt32] = []
+        var user = UInt32(configuration.listedUsers.count)
+        for population in configuration.populations {
+            firstBlocks.append(next)
+            firstUsers.append(user)
+            next += population.blockCount
+            user += population.userCount
+        }
+        firstDeviceOfUser =
+            firstDevices + [placement.firstStorageServer + placement.storageServerCount + UInt32(devices.count)]
+        self.devices = devices
+        firstBlockOfPopulation = firstBlocks + [next]
+        firstUserOfPopulation = firstUsers
+        count = next
+    }
+
+    /// What a process is.
+    public func role(of process: UInt32) -> Role {
+        if process < placement.firstChatServer { return .loadBalancer(process - placement.firstLoadBalancer) }
+        if process < placement.firstStorageServer { return .chatServer(process - placement.firstChatServer) }
+        let firstDevice = placement.firstStorageServer + placement.storageServerCount
+        if process < firstDevice { return .storageServer(process - placement.firstStorageServer) }
+        if process < firstDevice + UInt32(devices.count) { return .device(devices[Int(process - firstDevice)]) }
+        let population = (firstBlockOfPopulation.firstIndex { $0 > process } ?? 1) - 1
+        return .block(population: population, number: process - firstBlockOfPopulation[population])
+    }
+
+    /// The process of a listed user's device.
+    public func process(of device: DeviceID) -> UInt32 {
+        firstDeviceOfUser[Int(device.user.rawValue)] + UInt32(device.index)
+    }
+
+    /// The process of a server.
+    public func process(of server: ServerName) -> UInt32 {
+        switch server {
+        case .loadBalancer(let number): placement.firstLoadBalancer + number
+        case .chatServer(let number): placement.firstChatServer + number
+        case .storageServer(let number): placement.firstStorageServer + number
+        }
+    }
+
+    /// The number of the first user of a population.
+    func firstUser(ofPopulation population: Int) -> UInt32 { firstUserOfPopulation[population] }
+
+    /// Whether a process is a server.
+    func isServer(_ process: UInt32) -> Bool {
+        process < placement.firstStorageServer + placement.storageServerCount
+    }
+
+    /// The processes at one end of a link.
+    func processes(at endpoint: Endpoint) -> Range<UInt32> {
+        switch endpoint {
+        case .server(let server): process(of: server)..<process(of: server) + 1
+        case .loadBalancers: placement.firstLoadBalancer..<placement.firstChatServer
+        case .chatServers: placement.firstChatServer..<placement.firstStorageServer
+        case .storageServers:
+            placement.firstStorageServer..<placement.firstStorageServer + placement.storageServerCount
+        case .device(let device): process(of: device)..<process(of: device) + 1
+        case .user(let user):
+            firstDeviceOfUser[Int(user.rawValue)]..<firstDeviceOfUser[Int(user.rawValue) + 1]
+        case .population(let population):
+            firstBlockOfPopulation[population]..<firstBlockOfPopulation[population + 1]
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// What a process draws random numbers for. Each purpose of each process has a stream of its own, so that drawing more for
+/// one changes no other. The numbers are part of what makes a run repeatable: they are never given to another purpose.
+enum RandomPurpose: UInt32 {
+    case links = 1
+    case linkFaults = 2
+    case disk = 3
+    case clientJitter = 4
+    case serverJitter = 5
+    case populationArrivals = 6
+    case populationChoices = 7
+}

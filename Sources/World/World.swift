@@ -1,0 +1,109 @@
+public import Chat
+public import Simulation
+
+/// A chat system with its users, its network and its faults, in simulated time.
+///
+/// The world runs up to a time, then hands out what was observed before it, and so on. Neither the digest nor the order of
+/// observations depends on how often it stops or on how many partitions it is cut into.
+public final class World {
+    /// Which process is what.
+    public let processTable: ProcessTable
+    private let kernel: Kernel<WorldModel>
+    private var reachedNanoseconds: UInt64 = 0
+
+    /// Why a world cannot be run as asked.
+    public enum SetupError: Error, Hashable {
+        /// Messages may take no time on a kind of link, so that partitions cannot run side by side.
+        case noLookahead(link: String)
+    }
+
+    /// Builds a world.
+    ///
+    /// - Parameters:
+    ///   - configuration: What it is made from.
+    ///   - partitionCount: Into how many partitions to cut it.
+    ///   - recordsTrace: Whether to keep every message for those who want to see it.
+    /// - Throws: ``SetupError`` if there are several partitions and a link may take no time.
+    public init(_ configuration: WorldConfiguration, partitionCount: UInt32 = 1, recordsTrace: Bool = false) throws {
+        let table = ProcessTable(configuration)
+        processTable = table
+        let partitioning = Partitioning(processCount: table.count, partitionCount: partitionCount)
+        let linkFaults = LinkFaultTable(configuration.linkFaults, processes: table)
+        let lastMile = configuration.lastMile.lookaheadNanoseconds
+        let dataCenter = configuration.dataCenter.lookaheadNanoseconds
+        do {
+            kernel = try Kernel(
+                partitioning: partitioning, lookaheadNanoseconds: min(lastMile, dataCenter)
+            ) { processes, scheduler in
+                WorldModel(
+                    configuration, processTable: table, linkFaults: linkFaults, processes: processes,
+                    recordsTrace: recordsTrace, scheduler: &scheduler)
+            }
+        } catch Kernel<WorldModel>.SetupError.noLookahead {
+            throw SetupError.noLookahead(link: lastMile == 0 ? "network.last_mile" : "network.data_center")
+        }
+    }
+
+    /// Lets everything before a time happen, and hands out the observations before it in their total order.
+    ///
+    /// - Parameters:
+    ///   - limitNanoseconds: The time to run up to; not before an earlier one.
+    ///   - observe: Is given each observation.
+    public func run(before limitNanoseconds: UInt64, observe: (Observation) -> Void) {
+        precondition(limitNanoseconds >= reachedNanoseconds, "virtual time does not run backwards")
+        kernel.run(before: limitNanoseconds)
+        reachedNanoseconds = limitNanoseconds
+        handOut(before: limitNanoseconds, observe)
+    }
+
+    /// Asks every component what it still holds, and hands that out.
+    public func reportHeld(observe: (Observation) -> Void) {
+        kernel.forEachModel { $0.reportHeld(atNanoseconds: reachedNanoseconds) }
+        handOut(before: reachedNanoseconds + 1, observe)
+    }
+
+    /// The digest of everything that happened.
+    public var digest: TraceDigest { kernel.digest }
+
+    /// How many events have happened.
+    public var eventCount: UInt64 { kernel.eventCount }
+
+    /// How many connections the chat servers hold.
+    public var connectionCount: Int {
+        var count = 0
+        kernel.forEachModel { count += $0.connectionCount }
+        return count
+    }
+
+    /// What the machines of the servers have done, in the order of the processes.
+    public var hostUsage: [HostUsage] {
+        var usage: [HostUsage] = []
+        kernel.forEachModel { usage += $0.hostUsage() }
+        return usage
+    }
+
+    /// What happened before the time that the world has reached, in order, if it was recorded.
+    public var trace: [TraceEntry] {
+        var entries: [(index: Int, entry: TraceEntry)] = []
+        kernel.forEachModel { model in
+            for entry in model.trace ?? [] where entry.timeNanoseconds < reachedNanoseconds {
+                entries.append((entries.count, entry))
+            }
+        }
+        entries.sort {
+            ($0.entry.timeNanoseconds, $0.entry.process, $0.index) < (
+                $1.entry.timeNanoseconds, $1.entry.process, $1.index
+            )
+        }
+        return entries.map(\.entry)
+    }
+
+    private func handOut(before limitNanoseconds: UInt64, _ observe: (Observation) -> Void) {
+        var entries: [ObservationBuffer.Entry] = []
+        kernel.forEachModel { entries += $0.observations.removeAll(before: limitNanoseconds) }
+        entries.sort { $0.precedes($1) }
+        for entry in entries {
+            observe(entry.observation)
+        }
+    }
+}
