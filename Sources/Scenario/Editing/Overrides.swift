@@ -1,0 +1,69 @@
+internal import Yams
+
+/// Changes to a scenario from the command line: `--set system.chat_servers.count=4`.
+public struct Override: Hashable, Sendable {
+    /// The keys from the top of the file, and the numbers of list entries from zero.
+    public let path: [String]
+    /// The new value, as it would be written in the file.
+    public let value: String
+
+    /// Reads `path=value`.
+    ///
+    /// - Returns: Nothing if the text has no `=` or no path.
+    public init?(_ text: String) {
+        guard let equals = text.firstIndex(of: "=") else { return nil }
+        let path = text[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard !path.isEmpty, path.allSatisfy({ !$0.isEmpty }) else { return nil }
+        self.path = path
+        value = String(text[text.index(after: equals)...])
+    }
+
+    /// The tree with the value in its place. Sections that are missing are made.
+    func applied(to root: Node, diagnostics: DiagnosticCollector) -> Node {
+        let position = SourcePosition(line: 1, column: 1)
+        guard let source = SourceText(value.isEmpty ? "\"\"" : value, diagnostics: diagnostics) else { return root }
+        return set(source.root, in: root, at: path[...], diagnostics: diagnostics, position: position)
+    }
+
+    private func set(
+        _ value: Node, in node: Node, at path: ArraySlice<String>, diagnostics: DiagnosticCollector,
+        position: SourcePosition
+    ) -> Node {
+        guard let key = path.first else { return value }
+        switch node {
+        case .mapping(var mapping):
+            // Names of users and servers contain points, so that the longest run of path parts that is a key counts.
+            for length in stride(from: path.count, to: 1, by: -1) {
+                let joined = path.prefix(length).joined(separator: ".")
+                if let child = mapping[Node(joined)] {
+                    mapping[Node(joined)] = set(
+                        value, in: child, at: path.dropFirst(length), diagnostics: diagnostics, position: position)
+                    return .mapping(mapping)
+                }
+            }
+            let child = mapping[Node(key)] ?? Node.sequence(Node.Sequence([]))
+            mapping[Node(key)] = set(
+                value, in: child, at: path.dropFirst(), diagnostics: diagnostics, position: position)
+            return .mapping(mapping)
+        case .sequence(var sequence):
+            if let index = Int(key), sequence.indices.contains(index) {
+                sequence[index] = set(
+                    value, in: sequence[index], at: path.dropFirst(), diagnostics: diagnostics, position: position)
+                return .sequence(sequence)
+            }
+            if sequence.isEmpty {
+                return set(
+                    value, in: .mapping(Node.Mapping([])), at: path, diagnostics: diagnostics, position: position)
+            }
+            diagnostics.report(
+                "--set \(self.path.joined(separator: ".")): `\(printable(key))` is not an entry of a list of \(sequence.count)",
+                at: node.position)
+            return node
+        case .scalar, .alias:
+            diagnostics.report(
+                "--set \(self.path.joined(separator: ".")): `\(printable(key))` is inside a plain value",
+                at: node.position)
+            return node
+        }
+    }
+}

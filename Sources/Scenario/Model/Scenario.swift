@@ -1,0 +1,97 @@
+/// A scenario: a system, its users, what they do, what goes wrong, and what is expected. Everything in it is valid.
+public struct Scenario: Hashable, Sendable {
+    /// The longest run: 30 days, in nanoseconds.
+    public static let durationMax: UInt64 = 30 * 86_400_000_000_000
+    /// The largest message: 64 MiB.
+    public static let messageBytesMax: UInt64 = 64 << 20
+
+    /// The name.
+    public let name: String
+    /// What it shows.
+    public let description: String
+    /// The seed of all random draws.
+    public let seed: UInt64
+    /// How long it runs, in nanoseconds of virtual time.
+    public let durationNanoseconds: UInt64
+    /// How long anything that must come true is given, in nanoseconds.
+    public let settleNanoseconds: UInt64
+    /// The servers.
+    public let system: SystemModel
+    /// The network.
+    public let network: NetworkModel
+    /// Clocks that are not exact.
+    public let clocks: [ClockModel]
+    /// The users who are listed by name.
+    public let users: [UserModel]
+    /// The users who are not.
+    public let populations: [PopulationModel]
+    /// What listed users do, in the order of the file.
+    public let script: [ScriptStep]
+    /// What goes wrong, in the order of the file.
+    public let faults: [FaultModel]
+    /// What is expected.
+    public let expectations: ExpectationModel
+}
+
+/// A scenario as it is written: names are not resolved yet.
+struct RawScenario {
+    let name, description: String
+    let seed, durationNanoseconds: UInt64
+    let settleNanoseconds: UInt64?
+    let settlePosition: SourcePosition
+    let usersPosition: SourcePosition
+    let system: SystemModel
+    let network: NetworkModel
+    let clocks: [(name: Located<String>, value: RawClock)]
+    let users: [(name: Located<String>, value: RawUser)]
+    let populations: [(name: Located<String>, value: RawPopulation)]
+    let script: [RawStep]
+    let faults: [RawFault]
+    let expectations: RawExpectations
+}
+
+extension ValueKind where Value == RawScenario {
+    /// A whole file.
+    static var scenario: ValueKind {
+        .section { reader in
+            _ = reader.required("confab", .integer(1...1), "The version of the scenario language: 1.")
+            return RawScenario(
+                name: reader.required("name", .text(1...200), "What the scenario is called."),
+                description: reader.optional("description", .text(0...10_000), default: "none", "What it shows."),
+                seed: reader.optional(
+                    "seed", .integer(0...UInt64(Int64.max)), default: "1", "The seed of all random draws."),
+                durationNanoseconds: reader.required(
+                    "duration", .duration(1_000_000...Scenario.durationMax), "How long it runs."),
+                settleNanoseconds: reader.optional(
+                    "settle", .duration(0...Scenario.durationMax),
+                    "How long a delivery may take before it counts as missing; populations stop sending so long before the end. "
+                        + "Default: 5s, or half the duration if that is shorter."),
+                settlePosition: reader.position(of: "settle"),
+                usersPosition: reader.position(of: "users"),
+                system: reader.optional("system", .system, default: "{}", "The servers and how they work."),
+                network: reader.optional("network", .network, default: "{}", "The network."),
+                clocks: reader.optional(
+                    "clocks",
+                    ValueKind<RawClock>.clock.table(
+                        named: "clock", count: 0...100_000, pattern: NamePattern.server, isName: { _ in true }),
+                    default: "{}", "The clocks of chat servers that are not exact."),
+                users: reader.optional(
+                    "users",
+                    ValueKind<RawUser>.user.table(
+                        named: "user", count: 0...10_000, pattern: NamePattern.user, isName: NamePattern.isUser),
+                    default: "{}", "The users who are listed by name."),
+                populations: reader.optional(
+                    "populations",
+                    ValueKind<RawPopulation>.population.table(
+                        named: "population", count: 0...100, pattern: NamePattern.user, isName: NamePattern.isUser),
+                    default: "{}", "Users who are alike and send to one another."),
+                script: reader.optional(
+                    "script", ValueKind<RawStep?>.step.list(0...100_000), default: "[]",
+                    "What listed users do."
+                ).compactMap(\.self),
+                faults: reader.optional(
+                    "faults", ValueKind<RawFault>.fault.list(0...10_000), default: "[]", "What goes wrong."),
+                expectations: reader.optional("expect", .expectations, default: "{}", "What is expected of the run."))
+        }
+    }
+}

@@ -1,0 +1,262 @@
+/// The servers and how they work.
+public struct SystemModel: Hashable, Sendable {
+    /// When a chat server takes responsibility for a message.
+    public enum Acknowledge: Hashable, Sendable { case afterReceive, afterLog, afterStore }
+    /// In which order devices show messages.
+    public enum Sequencing: Hashable, Sendable { case serverTimestamp, perUserSequence }
+    /// What happens to a message whose recipient is offline.
+    public enum Offline: Hashable, Sendable { case storeAndRedeliver, notify }
+
+    /// A tier of machines.
+    public struct Tier: Hashable, Sendable {
+        /// How many machines.
+        public let count: UInt64
+        /// Cores of each.
+        public let cores: UInt64
+        /// What handling a message costs, in nanoseconds on one core.
+        public let messageNanoseconds: UInt64
+        /// What opening a connection costs, in nanoseconds on one core.
+        public let connectionNanoseconds: UInt64
+        /// How long a sync of the log takes, in nanoseconds.
+        public let logSyncNanoseconds: DistributionModel
+    }
+
+    /// The load balancers.
+    public let loadBalancers: Tier
+    /// The chat servers.
+    public let chatServers: Tier
+    /// How many connections a chat server may hold.
+    public let connectionsEach: UInt64
+    /// When a chat server takes responsibility for a message.
+    public let acknowledge: Acknowledge
+    /// In which order devices show messages.
+    public let sequencing: Sequencing
+    /// What happens to a message whose recipient is offline.
+    public let offline: Offline
+    /// The storage servers.
+    public let storage: Tier
+    /// Connections of a chat server to each storage server.
+    public let poolConnections: UInt64
+    /// How long the write of an acknowledged message waits, in nanoseconds.
+    public let storeDelayNanoseconds: UInt64
+    /// How long a server may take to answer another, in nanoseconds.
+    public let requestTimeoutNanoseconds: UInt64
+    /// When a server repeats a request to another.
+    public let requestRetry: RetryModel
+    /// How often a device tells that it is alive, in nanoseconds.
+    public let heartbeatPeriodNanoseconds: UInt64
+    /// After how long in silence either side gives a connection up, in nanoseconds.
+    public let heartbeatTimeoutNanoseconds: UInt64
+    /// How many messages a device may have in flight.
+    public let clientInFlightMax: UInt64
+    /// When a device submits a message again.
+    public let clientRetry: RetryModel
+    /// When a device connects again.
+    public let clientReconnect: RetryModel
+    /// How long a device waits for the answer to a request to connect, in nanoseconds.
+    public let clientConnectTimeoutNanoseconds: UInt64
+}
+
+extension ValueKind where Value == SystemModel {
+    /// The section `system`.
+    static var system: ValueKind {
+        .section { reader in
+            let loadBalancers = reader.optional(
+                "load_balancers", .loadBalancers, default: "{}",
+                "The load balancers: they tell a device its chat server.")
+            let chatServers = reader.optional(
+                "chat_servers", .chatServers, default: "{}", "The chat servers: they hold the connections of devices.")
+            let sequencing = reader.optional("sequencing", .sequencing, default: "{}", "The order of messages.")
+            let offline = reader.optional("offline", .offline, default: "{}", "Recipients who are offline.")
+            let storage = reader.optional("storage", .storage, default: "{}", "The storage servers.")
+            let path = reader.optional(
+                "store_path", .storePath(isInBackground: chatServers.acknowledge != .afterStore), default: "{}",
+                "The way from a chat server to the storage and to other chat servers.")
+            let heartbeat = reader.optional("heartbeat", .heartbeat, default: "{}", "How dead connections are found.")
+            let client = reader.optional("client", .client, default: "{}", "The program on every device.")
+            return SystemModel(
+                loadBalancers: loadBalancers, chatServers: chatServers.tier,
+                connectionsEach: chatServers.connectionsEach, acknowledge: chatServers.acknowledge,
+                sequencing: sequencing, offline: offline, storage: storage, poolConnections: path.pool,
+                storeDelayNanoseconds: path.delay, requestTimeoutNanoseconds: path.timeout, requestRetry: path.retry,
+                heartbeatPeriodNanoseconds: heartbeat.period, heartbeatTimeoutNanoseconds: heartbeat.timeout,
+                clientInFlightMax: client.inFlight, clientRetry: client.retry, clientReconnect: client.reconnect,
+                clientConnectTimeoutNanoseconds: client.connectTimeout)
+        }
+    }
+}
+
+/// What handling may cost: up to ten seconds.
+private var cost: ValueKind<UInt64> { .duration(0...10_000_000_000) }
+/// How many cores a machine may have.
+private var cores: ValueKind<UInt64> { .integer(1...1024) }
+
+extension ValueKind where Value == SystemModel.Tier {
+    fileprivate static var loadBalancers: ValueKind {
+        .section { reader in
+            SystemModel.Tier(
+                count: reader.optional("count", .integer(1...10_000), default: "1", "How many there are."),
+                cores: reader.optional("cores", cores, default: "2", "Cores of each."),
+                messageNanoseconds: reader.optional(
+                    "cpu_per_request", cost, default: "20us", "What a request costs on one core."),
+                connectionNanoseconds: 0, logSyncNanoseconds: .constant(0))
+        }
+    }
+
+    fileprivate static var storage: ValueKind {
+        .section { reader in
+            SystemModel.Tier(
+                count: reader.optional(
+                    "servers", .integer(1...1000), default: "1", "How many servers hold the 1000 logical shards."),
+                cores: reader.optional("cores", cores, default: "4", "Cores of each."),
+                messageNanoseconds: reader.optional(
+                    "cpu_per_request", cost, default: "50us", "What a request costs on one core."),
+                connectionNanoseconds: 0,
+                logSyncNanoseconds: reader.optional(
+                    "log_sync", .timeDistribution, default: "{ lognormal: { median: 400us, p99: 4ms } }",
+                    "How long it takes to sync the write-ahead log."))
+        }
+    }
+}
+
+private struct ChatServers {
+    let tier: SystemModel.Tier
+    let connectionsEach: UInt64
+    let acknowledge: SystemModel.Acknowledge
+}
+
+extension ValueKind where Value == ChatServers {
+    fileprivate static var chatServers: ValueKind {
+        .section { reader in
+            let acknowledge = reader.optional(
+                "acknowledge",
+                .choice([
+                    ("after_receive", SystemModel.Acknowledge.afterReceive), ("after_log", .afterLog),
+                    ("after_store", .afterStore),
+                ]), default: "after_receive",
+                "When a server takes responsibility for a message and tells the sender so.")
+            let sync = reader.optional(
+                "log_sync", .timeDistribution, default: "1ms", "How long it takes to sync the server's own log.")
+            if acknowledge != .afterLog {
+                reader.rejectIfGiven("log_sync", because: "the servers keep a log only with `acknowledge: after_log`")
+            }
+            return ChatServers(
+                tier: SystemModel.Tier(
+                    count: reader.optional("count", .integer(1...100_000), default: "1", "How many there are."),
+                    cores: reader.optional("cores", cores, default: "8", "Cores of each."),
+                    messageNanoseconds: reader.optional(
+                        "cpu_per_message", cost, default: "64us",
+                        "What a message costs on one core (from Centrifugo's report of 2020)."),
+                    connectionNanoseconds: reader.optional(
+                        "cpu_per_connection", cost, default: "3ms", "What opening a connection costs on one core."),
+                    logSyncNanoseconds: sync),
+                connectionsEach: reader.optional(
+                    "connections_each", .integer(1...10_000_000), default: "50_000",
+                    "How many connections a server may hold; it refuses the next."),
+                acknowledge: acknowledge)
+        }
+    }
+}
+
+extension ValueKind where Value == SystemModel.Sequencing {
+    fileprivate static var sequencing: ValueKind {
+        .section { reader in
+            reader.optional(
+                "mode",
+                .choice([
+                    ("server_timestamp", SystemModel.Sequencing.serverTimestamp),
+                    ("per_user_sequence", .perUserSequence),
+                ]),
+                default: "server_timestamp",
+                "`server_timestamp`: shown as they arrive, history by time; `per_user_sequence`: shown in the user's own order."
+            )
+        }
+    }
+}
+
+extension ValueKind where Value == SystemModel.Offline {
+    fileprivate static var offline: ValueKind {
+        .section { reader in
+            reader.optional(
+                "policy",
+                .choice([("store_and_redeliver", SystemModel.Offline.storeAndRedeliver), ("notify", .notify)]),
+                default: "store_and_redeliver",
+                "`store_and_redeliver`: kept until the recipient is back; `notify`: the sender is told and tries again."
+            )
+        }
+    }
+}
+
+private struct StorePath {
+    let pool, delay, timeout: UInt64
+    let retry: RetryModel
+}
+
+extension ValueKind where Value == StorePath {
+    fileprivate static func storePath(isInBackground: Bool) -> ValueKind {
+        .section { reader in
+            let delay = reader.optional(
+                "delay", .duration(0...3_600_000_000_000), default: "0ms",
+                "How long the write of an acknowledged message waits in the background.")
+            if !isInBackground {
+                reader.rejectIfGiven("delay", because: "with `acknowledge: after_store` no write is in the background")
+            }
+            return StorePath(
+                pool: reader.optional(
+                    "pool", .integer(1...60), default: "8",
+                    "Connections of a chat server to each storage server; each carries one request at a time."),
+                delay: delay,
+                timeout: reader.optional(
+                    "timeout", .duration(1_000_000...3_600_000_000_000), default: "500ms",
+                    "How long a storage server or another chat server may take to answer."),
+                retry: reader.optional(
+                    "retry", .retry(first: "100ms", max: "5s", jitter: "0%", attempts: nil), default: "{}",
+                    "When a request that was not answered is repeated; it is never given up."))
+        }
+    }
+}
+
+private struct Heartbeat {
+    let period, timeout: UInt64
+}
+
+extension ValueKind where Value == Heartbeat {
+    fileprivate static var heartbeat: ValueKind {
+        .section { reader in
+            let time = ValueKind<UInt64>.duration(10_000_000...86_400_000_000_000)
+            let period = reader.optional("period", time, default: "10s", "How often a device tells that it is alive.")
+            let timeout = reader.optional(
+                "timeout", time, default: "25s", "After how long in silence either side gives the connection up.")
+            if timeout <= period {
+                reader.report("timeout", "the heartbeat `timeout` must be longer than its `period`")
+            }
+            return Heartbeat(period: period, timeout: timeout)
+        }
+    }
+}
+
+private struct ClientModel {
+    let inFlight: UInt64
+    let retry, reconnect: RetryModel
+    let connectTimeout: UInt64
+}
+
+extension ValueKind where Value == ClientModel {
+    fileprivate static var client: ValueKind {
+        .section { reader in
+            ClientModel(
+                inFlight: reader.optional(
+                    "in_flight", .integer(1...64), default: "1",
+                    "How many messages a device may have submitted and not settled; with 1 none overtakes another."),
+                retry: reader.optional(
+                    "retry", .retry(first: "1s", max: "30s", jitter: "20%", attempts: "8"), default: "{}",
+                    "When a device submits a message again that was not answered."),
+                reconnect: reader.optional(
+                    "reconnect", .retry(first: "500ms", max: "30s", jitter: "50%", attempts: "0"), default: "{}",
+                    "When a device connects again."),
+                connectTimeout: reader.optional(
+                    "connect_timeout", .duration(1_000_000...3_600_000_000_000), default: "5s",
+                    "How long a device waits for the answer to a request to connect."))
+        }
+    }
+}

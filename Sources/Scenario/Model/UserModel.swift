@@ -1,0 +1,108 @@
+/// A user who is listed by name.
+public struct UserModel: Hashable, Sendable {
+    /// The name.
+    public let name: String
+    /// The names of the devices, 1 to 16.
+    public let devices: [String]
+    /// Whether the devices connect at the start.
+    public let startsOnline: Bool
+}
+
+/// Users who are alike and not listed by name.
+public struct PopulationModel: Hashable, Sendable {
+    /// The name of the population.
+    public let name: String
+    /// How many users.
+    public let userCount: UInt64
+    /// How many devices each has.
+    public let deviceCount: UInt64
+    /// The mean time between two messages of one user, in nanoseconds.
+    public let meanGapNanoseconds: UInt64
+    /// The size of a message, in bytes.
+    public let messageBytes: DistributionModel
+}
+
+/// The clock of a chat server.
+public struct ClockModel: Hashable, Sendable {
+    /// The number of the server, from zero.
+    public let chatServer: UInt32
+    /// By how much it is ahead at the start, in nanoseconds.
+    public let offsetNanoseconds: Int64
+    /// By how much it is fast, in parts per billion.
+    public let driftPartsPerBillion: Int64
+}
+
+/// What the names of users, devices and populations look like.
+enum NamePattern {
+    static let user = "^[a-z][a-z0-9_-]{0,39}$"
+    static let message = "^[A-Za-z][A-Za-z0-9_-]{0,39}$"
+    static let server = "^(chat_server|storage|load_balancer)\\.[0-9]+$"
+
+    static func isUser(_ name: String) -> Bool {
+        isName(name) && name.first?.isLowercase == true && !name.contains { $0.isUppercase }
+    }
+
+    static func isMessage(_ name: String) -> Bool { isName(name) }
+
+    private static func isName(_ name: String) -> Bool {
+        guard let first = name.first, first.isASCII, first.isLetter, name.utf8.count <= 40 else { return false }
+        return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+    }
+}
+
+/// A user as it is written.
+struct RawUser {
+    let devices: [Located<String>]
+    let startsOnline: Bool
+}
+
+/// A population as it is written.
+struct RawPopulation {
+    let userCount, deviceCount, meanGapNanoseconds: UInt64
+    let messageBytes: DistributionModel
+}
+
+/// A clock as it is written.
+struct RawClock {
+    let offset, drift: Int64
+}
+
+extension ValueKind where Value == RawUser {
+    static var user: ValueKind {
+        .section { reader in
+            RawUser(
+                devices: reader.required(
+                    "devices", ValueKind<String>.reference("the name of a device").located.list(1...16),
+                    "The names of the user's devices."),
+                startsOnline: reader.optional(
+                    "starts", .choice([("online", true), ("offline", false)]), default: "online",
+                    "Whether the devices connect at the start."))
+        }
+    }
+}
+
+extension ValueKind where Value == RawPopulation {
+    static var population: ValueKind {
+        .section { reader in
+            RawPopulation(
+                userCount: reader.required("users", .integer(2...2_000_000_000), "How many users."),
+                deviceCount: reader.optional("devices", .integer(1...4), default: "1", "How many devices each has."),
+                meanGapNanoseconds: reader.required(
+                    "sends", .meanGap, "How many messages each user sends, on average and at random times."),
+                messageBytes: reader.optional(
+                    "message_size", .sizeDistribution, default: "100B", "The size of a message."))
+        }
+    }
+}
+
+extension ValueKind where Value == RawClock {
+    static var clock: ValueKind {
+        .section { reader in
+            RawClock(
+                offset: reader.optional(
+                    "offset", .signedDuration(86_400_000_000_000), default: "0ms", "By how much the clock is ahead."),
+                drift: reader.optional(
+                    "drift", .drift(100_000_000), default: "0ppm", "By how much the clock is fast."))
+        }
+    }
+}

@@ -1,0 +1,191 @@
+internal import Yams
+
+/// Reads the keys of one section, each named once together with what it means. The same calls that read a section describe it
+/// when there is nothing to read.
+final class SectionReader {
+    private struct Entry {
+        let key: String
+        let keyPosition: SourcePosition
+        let value: Node
+    }
+
+    private let entries: [Entry]?
+    private let sectionPosition: SourcePosition
+    private let diagnostics: DiagnosticCollector
+    private var known: [String] = []
+    private var properties: [(String, SchemaValue)] = []
+    private var requiredKeys: [String] = []
+    private var hasFailed = false
+
+    /// Reads a section.
+    init(_ mapping: Node.Mapping, position: SourcePosition, diagnostics: DiagnosticCollector) {
+        entries = mapping.compactMap { key, value in
+            guard let text = keyText(key, diagnostics), !SourceText.isMasked(text) else { return nil }
+            return Entry(key: text, keyPosition: key.position, value: value)
+        }
+        sectionPosition = position
+        self.diagnostics = diagnostics
+    }
+
+    /// Describes a section.
+    init() {
+        entries = nil
+        sectionPosition = SourcePosition(line: 1, column: 1)
+        diagnostics = DiagnosticCollector(file: "")
+    }
+
+    /// A key that must be there.
+    func required<Value>(_ key: String, _ kind: ValueKind<Value>, _ meaning: String) -> Value {
+        note(key, kind.schema(), meaning)
+        requiredKeys.append(key)
+        guard let entries else { return kind.placeholder() }
+        guard let entry = entries.first(where: { $0.key == key }) else {
+            diagnostics.report("the key `\(key)` is missing: \(meaning)", at: sectionPosition)
+            return kind.placeholder()
+        }
+        return read(entry, kind) ?? kind.placeholder()
+    }
+
+    /// A key that may be left out; the default is written as it would be in a file.
+    func optional<Value>(_ key: String, _ kind: ValueKind<Value>, default text: String, _ meaning: String) -> Value {
+        var schema = kind.schema()
+        if !text.hasPrefix("{") { schema = schema.adding([("default", .string(text))]) }
+        note(key, schema, text.hasPrefix("{") && text.count > 2 ? "\(meaning) Default: \(text)." : meaning)
+        if let entry = entries?.first(where: { $0.key == key }) {
+            return read(entry, kind) ?? kind.placeholder()
+        }
+        let node = text.hasPrefix("{") || text.hasPrefix("[") ? try? Yams.compose(yaml: text) : Node(text)
+        guard let node, let value = kind.read(node, diagnostics) else {
+            preconditionFailure("the default of `\(key)` is not valid: \(diagnostics.errors)")
+        }
+        return value
+    }
+
+    /// A key that may be left out and then has no value.
+    func optional<Value>(_ key: String, _ kind: ValueKind<Value>, _ meaning: String) -> Value? {
+        note(key, kind.schema(), meaning)
+        return entries?.first { $0.key == key }.flatMap { read($0, kind) }
+    }
+
+    /// Whether the file gives the key.
+    func gives(_ key: String) -> Bool {
+        entries?.contains { $0.key == key } ?? false
+    }
+
+    /// Where the value of a key is, or the section if the file does not give it.
+    func position(of key: String) -> SourcePosition {
+        entries?.first { $0.key == key }?.value.position ?? sectionPosition
+    }
+
+    /// Reports that the value of a key does not fit the others; not if one of them could not be read.
+    func report(_ key: String, _ message: String) {
+        guard entries != nil, !hasFailed else { return }
+        diagnostics.report(message, at: position(of: key))
+    }
+
+    /// Reports a key that is given but can have no effect.
+    func rejectIfGiven(_ key: String, because reason: String) {
+        guard let entry = entries?.first(where: { $0.key == key }) else { return }
+        diagnostics.report("`\(key)` would have no effect: \(reason)", at: entry.keyPosition)
+    }
+
+    /// The keys that were not asked for, with their values: for sections in which the user chooses a key.
+    func otherEntries() -> [(key: Located<String>, value: Node)] {
+        (entries ?? []).filter { !known.contains($0.key) }
+            .map { (Located(value: $0.key, position: $0.keyPosition), $0.value) }
+    }
+
+    /// Reports the keys that were not asked for.
+    func rejectOthers() {
+        for other in otherEntries() {
+            diagnostics.report(
+                "unknown key `\(printable(other.key.value))`\(NearestName.hint(for: other.key.value, among: known))",
+                at: other.key.position)
+        }
+    }
+
+    /// The schema of the section as it was asked for.
+    var schema: SchemaValue {
+        var members: [(String, SchemaValue)] = [
+            ("type", .string("object")), ("additionalProperties", .boolean(false)), ("properties", .object(properties)),
+        ]
+        if !requiredKeys.isEmpty { members.append(("required", .array(requiredKeys.map(SchemaValue.string)))) }
+        return .object(members)
+    }
+
+    private func read<Value>(_ entry: Entry, _ kind: ValueKind<Value>) -> Value? {
+        let value = kind.read(entry.value, diagnostics)
+        if value == nil { hasFailed = true }
+        return value
+    }
+
+    private func note(_ key: String, _ schema: SchemaValue, _ meaning: String) {
+        known.append(key)
+        if entries == nil { properties.append((key, schema.adding([("description", .string(meaning))]))) }
+    }
+}
+
+extension ValueKind {
+    /// A section that a function reads key by key.
+    static func section(_ body: @escaping (SectionReader) -> Value) -> ValueKind {
+        ValueKind(
+            read: { node, diagnostics in
+                guard case .mapping(let mapping) = node else {
+                    diagnostics.report("expected a section of keys, but this is \(describe(node))", at: node.position)
+                    return nil
+                }
+                let reader = SectionReader(mapping, position: node.position, diagnostics: diagnostics)
+                let value = body(reader)
+                reader.rejectOthers()
+                return value
+            },
+            schema: {
+                let reader = SectionReader()
+                _ = body(reader)
+                return reader.schema
+            }, placeholder: { body(SectionReader()) })
+    }
+
+    /// A section that has exactly one of several keys.
+    static func oneOf(_ what: String, _ choices: [(key: String, kind: ValueKind)]) -> ValueKind {
+        let names = choices.map(\.key)
+        return ValueKind(
+            read: { node, diagnostics in
+                guard case .mapping(let mapping) = node else {
+                    diagnostics.report(
+                        "expected \(what) (\(names.joined(separator: ", "))), but this is \(describe(node))",
+                        at: node.position)
+                    return nil
+                }
+                let entries = mapping.filter { !SourceText.isMasked($0.key.string ?? "") }
+                guard entries.count == 1, let (key, value) = entries.first else {
+                    diagnostics.report(
+                        "expected exactly one of \(names.map { "`\($0)`" }.joined(separator: ", "))", at: node.position)
+                    return nil
+                }
+                guard let name = keyText(key, diagnostics) else { return nil }
+                guard let choice = choices.first(where: { $0.key == name }) else {
+                    diagnostics.report(
+                        "`\(printable(name))` is not \(what)\(NearestName.hint(for: name, among: names))",
+                        at: key.position)
+                    return nil
+                }
+                return choice.kind.read(value, diagnostics)
+            },
+            schema: {
+                .object([
+                    (
+                        "oneOf",
+                        .array(
+                            choices.map { choice in
+                                .object([
+                                    ("type", .string("object")), ("additionalProperties", .boolean(false)),
+                                    ("properties", .object([(choice.key, choice.kind.schema())])),
+                                    ("required", .array([.string(choice.key)])),
+                                ])
+                            })
+                    )
+                ])
+            }, placeholder: choices[0].kind.placeholder)
+    }
+}

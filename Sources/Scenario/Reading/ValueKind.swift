@@ -1,0 +1,171 @@
+internal import Yams
+
+/// A kind of value: how it is read from a node, and how the JSON Schema describes it. Both are said in one place, so that
+/// the language and its schema cannot differ.
+struct ValueKind<Value> {
+    /// Reads a value. What is wrong is reported; then there is none.
+    let read: (Node, DiagnosticCollector) -> Value?
+    /// Describes the values.
+    let schema: () -> SchemaValue
+    /// Some value, to go on with after an error.
+    let placeholder: () -> Value
+}
+
+extension ValueKind {
+    /// A value that is written as plain text.
+    static func scalar(
+        _ expectation: String, schema: SchemaValue, placeholder: Value,
+        parse: @escaping (String) -> Result<Value, ReadingFailure>
+    ) -> ValueKind {
+        ValueKind(
+            read: { node, diagnostics in
+                guard let text = scalarText(node, expectation, diagnostics) else { return nil }
+                switch parse(text) {
+                case .success(let value): return value
+                case .failure(let failure):
+                    diagnostics.report(failure.message, at: node.position)
+                    return nil
+                }
+            },
+            schema: { schema }, placeholder: { placeholder })
+    }
+
+    /// The same values, in another form.
+    func map<Other>(_ transform: @escaping (Value) -> Other) -> ValueKind<Other> {
+        let read = read
+        let placeholder = placeholder
+        return ValueKind<Other>(
+            read: { node, diagnostics in read(node, diagnostics).map(transform) }, schema: schema,
+            placeholder: { transform(placeholder()) })
+    }
+
+    /// The same values, with the place where each was found.
+    var located: ValueKind<Located<Value>> {
+        let read = read
+        let placeholder = placeholder
+        return ValueKind<Located<Value>>(
+            read: { node, diagnostics in
+                read(node, diagnostics).map { Located(value: $0, position: node.position) }
+            },
+            schema: schema,
+            placeholder: { Located(value: placeholder(), position: SourcePosition(line: 1, column: 1)) })
+    }
+
+    /// A list of such values.
+    func list(_ count: ClosedRange<Int>) -> ValueKind<[Value]> {
+        let read = read
+        let schema = schema
+        return ValueKind<[Value]>(
+            read: { node, diagnostics in
+                guard case .sequence(let sequence) = node else {
+                    diagnostics.report("expected a list, `[…]`, but this is \(describe(node))", at: node.position)
+                    return nil
+                }
+                guard count.contains(sequence.count) else {
+                    diagnostics.report(
+                        "a list of \(sequence.count); it must have \(count.lowerBound) to \(count.upperBound) entries",
+                        at: node.position)
+                    return nil
+                }
+                return sequence.compactMap { read($0, diagnostics) }
+            },
+            schema: {
+                .object([
+                    ("type", .string("array")), ("items", schema()), ("minItems", .integer(UInt64(count.lowerBound))),
+                    ("maxItems", .integer(UInt64(count.upperBound))),
+                ])
+            }, placeholder: { [] })
+    }
+
+    /// A section whose keys are names that the user chooses.
+    func table(
+        named what: String, count: ClosedRange<Int>, pattern: String, isName: @escaping (String) -> Bool
+    ) -> ValueKind<[(name: Located<String>, value: Value)]> {
+        let read = read
+        let schema = schema
+        return ValueKind<[(name: Located<String>, value: Value)]>(
+            read: { node, diagnostics in
+                guard case .mapping(let mapping) = node else {
+                    diagnostics.report(
+                        "expected a section of \(what)s by name, but this is \(describe(node))", at: node.position)
+                    return nil
+                }
+                guard count.contains(mapping.count) else {
+                    diagnostics.report(
+                        "\(mapping.count) \(what)s; there may be \(count.lowerBound) to \(count.upperBound)",
+                        at: node.position)
+                    return nil
+                }
+                return mapping.compactMap { key, value in
+                    guard let name = keyText(key, diagnostics), !SourceText.isMasked(name) else { return nil }
+                    guard isName(name) else {
+                        diagnostics.report(
+                            "`\(printable(name))` cannot name a \(what); a name matches \(pattern)", at: key.position)
+                        return nil
+                    }
+                    return read(value, diagnostics).map { (Located(value: name, position: key.position), $0) }
+                }
+            },
+            schema: {
+                .object([
+                    ("type", .string("object")), ("patternProperties", .object([(pattern, schema())])),
+                    ("additionalProperties", .boolean(false)),
+                ])
+            }, placeholder: { [] })
+    }
+}
+
+/// A value and where it was found.
+struct Located<Value> {
+    let value: Value
+    let position: SourcePosition
+}
+
+/// Why a text is not a value of a kind.
+struct ReadingFailure: Error {
+    let message: String
+}
+
+/// The text of a scalar node, if it is one without a tag and not empty.
+func scalarText(_ node: Node, _ expectation: String, _ diagnostics: DiagnosticCollector) -> String? {
+    guard case .scalar(let scalar) = node else {
+        diagnostics.report("expected \(expectation), but this is \(describe(node))", at: node.position)
+        return nil
+    }
+    if scalar.style == .plain, scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null" {
+        diagnostics.report("a value is missing; expected \(expectation)", at: node.position)
+        return nil
+    }
+    return scalar.string
+}
+
+/// The text of a key.
+func keyText(_ node: Node, _ diagnostics: DiagnosticCollector) -> String? {
+    guard case .scalar(let scalar) = node else {
+        diagnostics.report("a key must be a plain word, but this is \(describe(node))", at: node.position)
+        return nil
+    }
+    return scalar.string
+}
+
+/// What a node is, in a user's words.
+func describe(_ node: Node) -> String {
+    switch node {
+    case .scalar(let scalar): scalar.string.isEmpty ? "empty" : "`\(printable(scalar.string))`"
+    case .mapping: "a section of keys"
+    case .sequence: "a list"
+    case .alias: "an alias"
+    }
+}
+
+/// A text from a file as it can be shown in a message: short, and without control characters.
+func printable(_ text: String) -> String {
+    var result = ""
+    for character in text.prefix(60) {
+        let isControl = character.unicodeScalars.contains {
+            $0.properties.generalCategory == .control || $0 == "\u{E000}"
+        }
+        result.append(isControl ? "?" : character)
+    }
+    return text.count > 60 ? result + "…" : result
+}
