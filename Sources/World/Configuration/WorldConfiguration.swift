@@ -5,13 +5,17 @@ public import Simulation
 public struct WorldConfiguration: Sendable {
     /// The seed of all random draws.
     public var seed: UInt64
-    /// The number of load balancers, chat servers and storage servers.
+    /// The number of load balancers.
     public var loadBalancerCount: UInt32
+    /// The number of chat servers.
     public var chatServerCount: UInt32
+    /// The number of storage servers.
     public var storageServerCount: UInt32
-    /// What the machines of each tier can do.
+    /// The machine of a load balancer.
     public var loadBalancerHost: HostConfiguration
+    /// The machine of a chat server.
     public var chatServerHost: HostConfiguration
+    /// The machine of a storage server.
     public var storageHost: HostConfiguration
     /// What is the same for every chat server.
     public var chatServer: ChatServerConfiguration

@@ -1,0 +1,60 @@
+/// A property of every run of a right system. The raw values are part of the interface: scenario files and results name
+/// invariants by them.
+public enum Invariant: String, Hashable, Sendable, CaseIterable {
+    /// An acknowledged message is shown by every device of its recipient that is connected in the end.
+    case noLoss = "no_loss"
+    /// No device shows a message twice.
+    case noDuplicates = "no_duplicates"
+    /// Any two devices of a user show their common messages in the same order.
+    case sameOrderOnAllDevices = "same_order_on_all_devices"
+    /// Devices of the two users of a conversation show their common messages in the same order.
+    case sameOrderForBothUsers = "same_order_for_both_users"
+    /// Places in a mailbox are given once and without gaps, and devices show messages by place without gaps.
+    case sequenceGapFree = "sequence_gap_free"
+    /// What one device sends to one user is shown in the order in which it was sent.
+    case senderFIFO = "sender_fifo"
+    /// A device that was offline shows, once it is back, what was acknowledged meanwhile.
+    case offlineComplete = "offline_complete"
+    /// An acknowledged message is on durable storage.
+    case durableAfterAck = "durable_after_ack"
+    /// Every message sent is delivered, or pending, or reported as failed; none vanishes, and none comes from nowhere.
+    case conservation
+}
+
+/// What a run says about an invariant.
+public enum Verdict: String, Hashable, Sendable, CaseIterable {
+    /// It held wherever it could have been violated.
+    case held
+    /// It was violated.
+    case violated
+    /// The run never produced the situation that it guards.
+    case notExercised = "not_exercised"
+}
+
+/// One violation of an invariant.
+public struct Violation: Hashable, Sendable {
+    /// When it became visible, in nanoseconds.
+    public let timeNanoseconds: UInt64
+    /// What is wrong: messages, devices and times by name.
+    public let sentence: String
+}
+
+/// What a run says about an invariant, with figures.
+public struct InvariantResult: Hashable, Sendable {
+    /// How many violations are kept with their sentence; all are counted.
+    public static let violationsKeptMax = 10
+
+    /// Which invariant.
+    public let invariant: Invariant
+    /// In how many places it could have been violated.
+    public let checkedCount: Int
+    /// In how many it was.
+    public let violationCount: Int
+    /// The earliest violations, in order of time.
+    public let violations: [Violation]
+
+    /// What the run says.
+    public var verdict: Verdict {
+        violationCount > 0 ? .violated : checkedCount > 0 ? .held : .notExercised
+    }
+}

@@ -1,0 +1,82 @@
+import Chat
+
+/// What a judge has found so far.
+struct Judgement {
+    private let invariant: Invariant
+    private var checkedCount = 0
+    private var violationCount = 0
+    private var violations: [Violation] = []
+
+    init(_ invariant: Invariant) {
+        self.invariant = invariant
+    }
+
+    /// Counts a place in which the invariant could be violated.
+    mutating func check(
+        _ holds: Bool, atNanoseconds now: @autoclosure () -> UInt64, _ sentence: @autoclosure () -> String
+    ) {
+        checkedCount += 1
+        guard !holds else { return }
+        violationCount += 1
+        let time = now()
+        if let latest = violations.last, violations.count >= InvariantResult.violationsKeptMax {
+            guard time < latest.timeNanoseconds else { return }
+            violations.removeLast()
+        }
+        let index = violations.firstIndex { $0.timeNanoseconds > time } ?? violations.count
+        violations.insert(Violation(timeNanoseconds: time, sentence: sentence()), at: index)
+    }
+
+    var result: InvariantResult {
+        InvariantResult(
+            invariant: invariant, checkedCount: checkedCount, violationCount: violationCount, violations: violations)
+    }
+}
+
+/// Judges a run by what was observed of it.
+public struct Judge {
+    let record: RunRecord
+    let names: any NameTable
+    /// What was acknowledged later is not judged, nor a device that connected later.
+    let deadlineNanoseconds: UInt64
+    let isSequenced: Bool
+
+    /// Prepares to judge.
+    ///
+    /// - Parameters:
+    ///   - record: What was observed.
+    ///   - endNanoseconds: When the run ended.
+    ///   - settleNanoseconds: How long anything that must come true is given.
+    ///   - isSequenced: Whether users have an order of their own.
+    ///   - names: What things are called.
+    public init(
+        _ record: RunRecord, endNanoseconds: UInt64, settleNanoseconds: UInt64, isSequenced: Bool, names: any NameTable
+    ) {
+        self.record = record
+        self.names = names
+        deadlineNanoseconds = endNanoseconds > settleNanoseconds ? endNanoseconds - settleNanoseconds : 0
+        self.isSequenced = isSequenced
+    }
+
+    /// Judges an invariant.
+    ///
+    /// - Complexity: Near-linear in the number of observations; orders are compared for every two devices of a user, and of
+    ///   a conversation.
+    public func judge(_ invariant: Invariant) -> InvariantResult {
+        var judgement = Judgement(invariant)
+        switch invariant {
+        case .noLoss: judgeLoss(&judgement, onlyOffline: false)
+        case .noDuplicates: judgeDuplicates(&judgement)
+        case .sameOrderOnAllDevices: judgeOrderOnDevices(&judgement)
+        case .sameOrderForBothUsers: judgeOrderForUsers(&judgement)
+        case .sequenceGapFree: judgeSequences(&judgement)
+        case .senderFIFO: judgeSenderFIFO(&judgement)
+        case .offlineComplete: judgeLoss(&judgement, onlyOffline: true)
+        case .durableAfterAck: judgeDurability(&judgement)
+        case .conservation: judgeConservation(&judgement)
+        }
+        return judgement.result
+    }
+
+    func time(_ nanoseconds: UInt64) -> String { TimeText.seconds(nanoseconds) }
+}

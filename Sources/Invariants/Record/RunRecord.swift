@@ -1,0 +1,187 @@
+public import Chat
+
+/// What was observed of a run, put in order for the judges: by message, by device and by mailbox.
+///
+/// Lists keep the order in which things were first seen; dictionaries are only looked up in, never walked through.
+///
+/// - Complexity: O(1) on average for each observation.
+public struct RunRecord: Sendable {
+    /// A message on a device's screen.
+    public struct Shown: Hashable, Sendable {
+        /// The message.
+        public let message: MessageID
+        /// When the device showed it, in nanoseconds.
+        public let timeNanoseconds: UInt64
+        /// Its place in the order of the device's user; zero where there is none.
+        public let sequence: UInt32
+    }
+
+    /// What was observed of a device.
+    struct DeviceRecord: Sendable {
+        let device: DeviceID
+        var view: [Shown] = []
+        /// The position in the view at which a message was first shown.
+        var positions: [MessageID: Int] = [:]
+        /// Since when it has been connected, in nanoseconds; nothing if it is not.
+        var connectedSinceNanoseconds: UInt64?
+        /// When it was connected: from, to.
+        var sessions: [Range<UInt64>] = []
+    }
+
+    /// What was observed of a message.
+    struct MessageRecordOfRun: Sendable {
+        let id: MessageID
+        var recipient: UserID?
+        var sentNanoseconds: UInt64?
+        var acknowledgedNanoseconds: UInt64?
+        var failedNanoseconds: UInt64?
+        var deliveredNanoseconds: UInt64?
+        var firstSeenNanoseconds: UInt64
+        var isDurableForSender = false
+        var isDurableForRecipient = false
+        var isHeld = false
+    }
+
+    /// A place that was given to a message in a mailbox.
+    struct Assignment: Sendable {
+        let message: MessageID
+        let sequence: UInt32
+        let timeNanoseconds: UInt64
+    }
+
+    /// The places that were given in the mailbox of a user.
+    struct MailboxRecord: Sendable {
+        let owner: UserID
+        var assignments: [Assignment] = []
+    }
+
+    private(set) var devices: [DeviceRecord] = []
+    private(set) var messages: [MessageRecordOfRun] = []
+    private(set) var mailboxes: [MailboxRecord] = []
+    private(set) var duplicatesSuppressedCount = 0
+    private var deviceIndex: [DeviceID: Int] = [:]
+    private var messageIndex: [MessageID: Int] = [:]
+    private var mailboxIndex: [UserID: Int] = [:]
+    private var devicesOfUser: [UserID: [Int]] = [:]
+
+    /// A record of nothing.
+    public init() {}
+
+    /// Takes up an observation. They come in the order of time.
+    public mutating func observe(_ observation: Observation) {
+        let now = observation.timeNanoseconds
+        switch observation.kind {
+        case .sent:
+            let index = index(of: observation)
+            messages[index].sentNanoseconds = now
+            messages[index].recipient = observation.counterpart
+        case .acknowledged: messages[index(of: observation)].acknowledgedNanoseconds = now
+        case .failed: messages[index(of: observation)].failedNanoseconds = now
+        case .displayed: displayed(observation)
+        case .connected: devices[index(of: observation.device)].connectedSinceNanoseconds = now
+        case .disconnected:
+            let index = index(of: observation.device)
+            if let since = devices[index].connectedSinceNanoseconds { devices[index].sessions.append(since..<now) }
+            devices[index].connectedSinceNanoseconds = nil
+        case .assigned:
+            mailboxes[index(ofMailboxOf: observation.device.user)].assignments.append(
+                Assignment(message: observation.message, sequence: observation.sequence, timeNanoseconds: now))
+        case .logged:
+            // What is on a log stays there until both mailboxes have it, or another log.
+            let index = index(of: observation)
+            messages[index].isDurableForRecipient = true
+            if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
+        case .stored:
+            let index = index(of: observation)
+            if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
+            if observation.device.user == messages[index].recipient { messages[index].isDurableForRecipient = true }
+        case .duplicateSuppressed: duplicatesSuppressedCount += 1
+        case .held: messages[index(of: observation)].isHeld = true
+        }
+    }
+
+    /// What a device showed, in order; empty if nothing was observed of it.
+    public func view(of device: DeviceID) -> [Shown] {
+        deviceIndex[device].map { devices[$0].view } ?? []
+    }
+
+    /// How long each delivered message took from being sent to its recipient's first device, in nanoseconds, in the order of
+    /// sending.
+    public var deliveryNanoseconds: [UInt64] {
+        messages.compactMap { message in
+            guard let sent = message.sentNanoseconds, let delivered = message.deliveredNanoseconds else { return nil }
+            return delivered - sent
+        }
+    }
+
+    /// How many messages there were, by what became of them.
+    public var counts: MessageCounts {
+        var counts = MessageCounts(duplicatesSuppressed: duplicatesSuppressedCount)
+        for message in messages {
+            if message.sentNanoseconds != nil { counts.sent += 1 }
+            if message.acknowledgedNanoseconds != nil { counts.acked += 1 }
+            if message.deliveredNanoseconds != nil { counts.delivered += 1 }
+            if message.failedNanoseconds != nil { counts.failed += 1 }
+        }
+        return counts
+    }
+
+    /// The devices of a user of which anything was observed.
+    func devices(of user: UserID) -> [DeviceRecord] {
+        (devicesOfUser[user] ?? []).map { devices[$0] }
+    }
+
+    private mutating func displayed(_ observation: Observation) {
+        let device = index(of: observation.device)
+        let message = index(of: observation)
+        let position = devices[device].view.count
+        devices[device].view.append(
+            Shown(
+                message: observation.message, timeNanoseconds: observation.timeNanoseconds,
+                sequence: observation.sequence))
+        if devices[device].positions[observation.message] == nil {
+            devices[device].positions[observation.message] = position
+        }
+        let isFresh = messages[message].deliveredNanoseconds == nil && observation.device != observation.message.device
+        if isFresh, observation.device.user == observation.counterpart {
+            messages[message].deliveredNanoseconds = observation.timeNanoseconds
+        }
+    }
+
+    private mutating func index(of observation: Observation) -> Int {
+        if let index = messageIndex[observation.message] { return index }
+        messageIndex[observation.message] = messages.count
+        messages.append(
+            MessageRecordOfRun(id: observation.message, firstSeenNanoseconds: observation.timeNanoseconds))
+        return messages.count - 1
+    }
+
+    private mutating func index(of device: DeviceID) -> Int {
+        if let index = deviceIndex[device] { return index }
+        deviceIndex[device] = devices.count
+        devicesOfUser[device.user, default: []].append(devices.count)
+        devices.append(DeviceRecord(device: device))
+        return devices.count - 1
+    }
+
+    private mutating func index(ofMailboxOf user: UserID) -> Int {
+        if let index = mailboxIndex[user] { return index }
+        mailboxIndex[user] = mailboxes.count
+        mailboxes.append(MailboxRecord(owner: user))
+        return mailboxes.count - 1
+    }
+}
+
+/// How many messages there were, by what became of them.
+public struct MessageCounts: Hashable, Sendable {
+    /// Messages that users sent.
+    public var sent = 0
+    /// Messages whose sender learnt that the system took responsibility.
+    public var acked = 0
+    /// Messages that a device of the recipient showed, other than the one that sent it.
+    public var delivered = 0
+    /// Messages whose sender was told that they failed.
+    public var failed = 0
+    /// How often a server recognised a message that it had already.
+    public var duplicatesSuppressed = 0
+}

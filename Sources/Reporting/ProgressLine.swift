@@ -1,0 +1,17 @@
+/// One line that tells how far a long run has got.
+public enum ProgressLine {
+    /// The line, to be written over itself again and again: virtual time, share, events per second, time left.
+    public static func text(
+        simulatedSeconds: Double, durationSeconds: Double, events: UInt64, elapsedSeconds: Double
+    ) -> String {
+        let share = durationSeconds > 0 ? min(1, simulatedSeconds / durationSeconds) : 1
+        let rate = elapsedSeconds > 0 ? Double(events) / elapsedSeconds : 0
+        let left = share > 0 ? NumberText.span(seconds: elapsedSeconds / share * (1 - share)) : "?"
+        return "\r\u{1B}[K\(NumberText.decimal(simulatedSeconds, decimals: 1)) s of "
+            + "\(NumberText.decimal(durationSeconds, decimals: 1)) s (\(NumberText.decimal(share * 100, decimals: 0)) %), "
+            + "\(NumberText.grouped(UInt64(rate))) events/s, \(left) left"
+    }
+
+    /// What removes the line.
+    public static let clear = "\r\u{1B}[K"
+}
