@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// The result of a run, as programs read it: the object that `--json` prints. Names and meaning of the keys are part of the
 /// interface.

@@ -73,6 +73,11 @@ public struct ProcessTable: Sendable {
         firstDeviceOfUser[Int(device.user.rawValue)] + UInt32(device.index)
     }
 
+    /// Whether a user is listed by name.
+    public func isListed(_ user: UserID) -> Bool {
+        Int(user.rawValue) + 1 < firstDeviceOfUser.count
+    }
+
     /// The process of a server.
     public func process(of server: ServerName) -> UInt32 {
         switch server {
@@ -104,5 +109,12 @@ public struct ProcessTable: Sendable {
         case .population(let population):
             firstBlockOfPopulation[population]..<firstBlockOfPopulation[population + 1]
         }
+    }
+}
+
+extension ProcessTable {
+    /// The process of a device, if its user is listed.
+    public func process(ofListed device: DeviceID) -> UInt32? {
+        isListed(device.user) ? process(of: device) : nil
     }
 }

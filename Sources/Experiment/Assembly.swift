@@ -1,0 +1,149 @@
+internal import Chat
+internal import Scenario
+internal import Simulation
+internal import World
+
+/// Builds a world from a scenario.
+enum Assembly {
+    /// The configuration that a scenario describes.
+    static func configuration(of scenario: Scenario) -> WorldConfiguration {
+        let system = scenario.system
+        return WorldConfiguration(
+            seed: scenario.seed, loadBalancerCount: UInt32(system.loadBalancers.count),
+            chatServerCount: UInt32(system.chatServers.count), storageServerCount: UInt32(system.storage.count),
+            loadBalancerHost: host(system.loadBalancers), chatServerHost: host(system.chatServers),
+            storageHost: host(system.storage), chatServer: chatServer(system), client: client(system),
+            lastMile: link(scenario.network.lastMile), dataCenter: link(scenario.network.dataCenter),
+            clocks: Dictionary(
+                uniqueKeysWithValues: scenario.clocks.map {
+                    (
+                        $0.chatServer,
+                        LocalClock(
+                            offsetNanoseconds: $0.offsetNanoseconds, driftPartsPerBillion: $0.driftPartsPerBillion)
+                    )
+                }),
+            listedUsers: scenario.users.map {
+                ListedUser(deviceCount: $0.devices.count, startsOnline: $0.startsOnline)
+            },
+            populations: scenario.populations.map {
+                Population(
+                    userCount: UInt32($0.userCount), deviceCount: Int($0.deviceCount),
+                    meanGapNanoseconds: $0.meanGapNanoseconds, contentBytes: distribution($0.messageBytes))
+            }, script: scenario.script.map(action), crashes: scenario.faults.compactMap(crash),
+            linkFaults: scenario.faults.flatMap(linkFaults),
+            populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds)
+    }
+
+    private static func host(_ tier: SystemModel.Tier) -> HostConfiguration {
+        HostConfiguration(
+            cores: Int(tier.cores), messageNanoseconds: tier.messageNanoseconds,
+            connectionNanoseconds: tier.connectionNanoseconds,
+            logSyncNanoseconds: distribution(tier.logSyncNanoseconds))
+    }
+
+    private static func chatServer(_ system: SystemModel) -> ChatServerConfiguration {
+        ChatServerConfiguration(
+            acknowledge: acknowledge(system.acknowledge),
+            offline: system.offline == .notify ? .notify : .storeAndRedeliver,
+            connectionsMax: Int(system.connectionsEach),
+            heartbeatTimeoutNanoseconds: system.heartbeatTimeoutNanoseconds,
+            sweepPeriodNanoseconds: system.heartbeatPeriodNanoseconds,
+            poolConnectionsPerStorageServer: UInt32(system.poolConnections),
+            storeDelayNanoseconds: system.storeDelayNanoseconds,
+            requestTimeoutNanoseconds: system.requestTimeoutNanoseconds, requestRetry: retry(system.requestRetry))
+    }
+
+    private static func client(_ system: SystemModel) -> ClientConfiguration {
+        ClientConfiguration(
+            sequencing: system.sequencing == .perUserSequence ? .perUserSequence : .serverTimestamp,
+            inFlightMax: Int(system.clientInFlightMax), retry: retry(system.clientRetry),
+            reconnect: retry(system.clientReconnect),
+            connectTimeoutNanoseconds: system.clientConnectTimeoutNanoseconds,
+            heartbeatPeriodNanoseconds: system.heartbeatPeriodNanoseconds,
+            heartbeatTimeoutNanoseconds: system.heartbeatTimeoutNanoseconds)
+    }
+
+    private static func acknowledge(_ mode: SystemModel.Acknowledge) -> AcknowledgeMode {
+        switch mode {
+        case .afterReceive: .afterReceive
+        case .afterLog: .afterLog
+        case .afterStore: .afterStore
+        }
+    }
+
+    private static func retry(_ model: RetryModel) -> RetryPolicy {
+        RetryPolicy(
+            firstNanoseconds: model.firstNanoseconds, factorThousandths: model.factorThousandths,
+            maxNanoseconds: model.maxNanoseconds, jitterPartsPerBillion: model.jitterPartsPerBillion,
+            attemptsMax: UInt32(model.attemptsMax))
+    }
+
+    private static func link(_ model: NetworkModel.Link) -> Link {
+        Link(
+            latencyNanoseconds: distribution(model.latencyNanoseconds),
+            loss: Probability(partsPerBillion: model.lossPartsPerBillion), bytesPerSecond: model.bytesPerSecond)
+    }
+
+    private static func distribution(_ model: DistributionModel) -> Distribution {
+        switch model {
+        case .constant(let value): .constant(value)
+        case .uniform(let from, let to): .uniform(from: from, to: to)
+        case .exponential(let mean, let floor): .exponential(mean: mean, floor: floor)
+        case .lognormal(let median, let p99, let floor): .lognormal(median: median, p99: p99, floor: floor)
+        case .weibull(let scale, let shape, let floor):
+            .weibull(scale: scale, shape: Double(shape) / 1000, floor: floor)
+        }
+    }
+
+    private static func action(_ step: ScriptStep) -> ScriptedAction {
+        let action: ScriptedAction.Action =
+            switch step.action {
+            case .connect: .connect
+            case .disconnect: .disconnect
+            case .send(_, let recipient, let bytes):
+                .send(to: UserID(UInt32(recipient)), contentBytes: UInt32(bytes))
+            }
+        return ScriptedAction(
+            timeNanoseconds: step.timeNanoseconds,
+            device: DeviceID(user: UserID(UInt32(step.user)), index: UInt8(step.device)), action: action)
+    }
+
+    private static func crash(_ fault: FaultModel) -> Crash? {
+        guard case .crash(let server, let start, let end) = fault else { return nil }
+        return Crash(server: name(server), timeNanoseconds: start, restartNanoseconds: end)
+    }
+
+    private static func linkFaults(_ fault: FaultModel) -> [LinkFault] {
+        guard case .loss(let sources, let targets, let bothWays, let parts, let start, let end) = fault else {
+            return []
+        }
+        let there = LinkFault(
+            sources: sources.map(endpoint), targets: targets.map(endpoint), startNanoseconds: start,
+            endNanoseconds: end,
+            lossPartsPerBillion: parts)
+        let back = LinkFault(
+            sources: there.targets, targets: there.sources, startNanoseconds: start, endNanoseconds: end,
+            lossPartsPerBillion: parts)
+        return bothWays ? [there, back] : [there]
+    }
+
+    private static func name(_ server: ServerModel) -> ServerName {
+        switch server {
+        case .loadBalancer(let number): .loadBalancer(number)
+        case .chatServer(let number): .chatServer(number)
+        case .storage(let number): .storageServer(number)
+        }
+    }
+
+    private static func endpoint(_ model: EndpointModel) -> Endpoint {
+        switch model {
+        case .server(let server): .server(name(server))
+        case .loadBalancers: .loadBalancers
+        case .chatServers: .chatServers
+        case .storageServers: .storageServers
+        case .user(let user): .user(UserID(UInt32(user)))
+        case .device(let user, let device): .device(DeviceID(user: UserID(UInt32(user)), index: UInt8(device)))
+        case .population(let population): .population(population)
+        }
+    }
+}

@@ -1,0 +1,251 @@
+internal import Chat
+internal import Invariants
+public import Reporting
+public import Scenario
+internal import Simulation
+internal import Statistics
+internal import World
+
+/// A run of a scenario, from its text to its result.
+public struct Experiment {
+    /// How to run, beside what the scenario says. None of it changes the result.
+    public struct Options: Sendable {
+        /// Into how many partitions to cut the world.
+        public var partitionCount: UInt32 = 1
+        /// Whether to keep every message, for a picture of the run.
+        public var recordsTrace = false
+
+        /// The usual way.
+        public init() {}
+    }
+
+    /// How far a run has got.
+    public struct Progress: Sendable {
+        /// The virtual time, in nanoseconds.
+        public let simulatedNanoseconds: UInt64
+        /// When the run ends, in nanoseconds of virtual time.
+        public let durationNanoseconds: UInt64
+        /// How many events have happened.
+        public let eventCount: UInt64
+    }
+
+    /// Why a valid scenario cannot be run as asked.
+    public struct SetupError: Error, CustomStringConvertible {
+        /// What to do about it.
+        public let description: String
+    }
+
+    /// How a run is described to people and programs beside what it did.
+    public struct Labels: Sendable {
+        /// The path of the scenario file.
+        public let scenarioPath: String
+        /// The version of Confab.
+        public let version: String
+        /// The command that repeats the run.
+        public let replay: String
+
+        /// Puts labels together.
+        public init(scenarioPath: String, version: String, replay: String) {
+            self.scenarioPath = scenarioPath
+            self.version = version
+            self.replay = replay
+        }
+    }
+
+    private let scenario: Scenario
+    private let names: ScenarioNames
+    private let world: World
+    private var record = RunRecord()
+    private var observations: [Observation] = []
+    private let recordsTrace: Bool
+    private var reachedNanoseconds: UInt64 = 0
+
+    /// Into how many parts a run is cut, after each of which it can be watched and stopped.
+    private static let sliceCount: UInt64 = 200
+
+    /// Builds the world of a scenario.
+    ///
+    /// - Throws: ``SetupError`` if it cannot be cut into as many partitions as asked for.
+    public init(_ scenario: Scenario, options: Options = Options()) throws {
+        self.scenario = scenario
+        names = ScenarioNames(scenario)
+        recordsTrace = options.recordsTrace
+        do {
+            world = try World(
+                Assembly.configuration(of: scenario), partitionCount: options.partitionCount,
+                recordsTrace: options.recordsTrace)
+        } catch World.SetupError.noLookahead(let link) {
+            throw SetupError(
+                description: "a message on \(link) may take no time at all, so that the run cannot be cut into "
+                    + "\(options.partitionCount) partitions; give its latency an `at_least` above zero, or use one partition"
+            )
+        }
+    }
+
+    /// Runs to the end, or until it is told to stop.
+    ///
+    /// - Parameter shouldGoOn: Is told how far the run has got, now and then, and says whether to go on.
+    public mutating func run(shouldGoOn: (Progress) -> Bool = { _ in true }) {
+        let duration = scenario.durationNanoseconds
+        for slice in 1...Self.sliceCount {
+            let limit = slice == Self.sliceCount ? duration : duration / Self.sliceCount * slice
+            world.run(before: limit) { take($0) }
+            reachedNanoseconds = limit
+            let progress = Progress(
+                simulatedNanoseconds: limit, durationNanoseconds: duration, eventCount: world.eventCount)
+            if limit < duration, !shouldGoOn(progress) { break }
+        }
+        world.reportHeld { record.observe($0) }
+    }
+
+    /// The result of the run so far.
+    ///
+    /// - Parameters:
+    ///   - labels: What the run is called.
+    ///   - wallSeconds: How much real time it took.
+    ///   - peakMemoryBytes: The most memory that the process has held.
+    public func summary(labels: Labels, wallSeconds: Double, peakMemoryBytes: UInt64) -> RunSummary {
+        let digest = world.digest.hexadecimal
+        let judged = verdicts()
+        let counts = record.counts
+        let expectations = otherExpectations(digest: digest, counts: counts)
+        let isInterrupted = reachedNanoseconds < scenario.durationNanoseconds
+        return RunSummary(
+            scenario: labels.scenarioPath, name: scenario.name, seed: scenario.seed, version: labels.version,
+            digest: digest, simulatedSeconds: Double(reachedNanoseconds) / 1e9, wallSeconds: wallSeconds,
+            events: world.eventCount, peakMemoryBytes: peakMemoryBytes, connections: world.connectionCount,
+            messages: RunSummary.Messages(
+                sent: counts.sent, acked: counts.acked, delivered: counts.delivered, failed: counts.failed,
+                duplicatesSuppressed: counts.duplicatesSuppressed), invariants: judged, expectations: expectations,
+            views: views(), latencyMilliseconds: latency(), hosts: hosts(), interrupted: isInterrupted,
+            replay: labels.replay,
+            passed: !isInterrupted && judged.allSatisfy(\.passed) && expectations.allSatisfy(\.passed))
+    }
+
+    /// A picture of the run, if its messages were kept.
+    ///
+    /// - Parameter showsEverything: Whether to draw connecting and heartbeats as well.
+    public func picture(showsEverything: Bool) -> SpaceTimeTable? {
+        guard recordsTrace else { return nil }
+        return Picture(scenario, names: names, processTable: world.processTable, showsEverything: showsEverything)
+            .table(trace: world.trace, observations: observations)
+    }
+
+    private mutating func take(_ observation: Observation) {
+        record.observe(observation)
+        if recordsTrace { observations.append(observation) }
+    }
+
+    // MARK: Result
+
+    private func verdicts() -> [RunSummary.Invariant] {
+        let judge = Judge(
+            record, endNanoseconds: reachedNanoseconds, settleNanoseconds: scenario.settleNanoseconds,
+            isSequenced: scenario.system.sequencing == .perUserSequence, names: names)
+        return Invariant.allCases.map { invariant in
+            let result = judge.judge(invariant)
+            let expected =
+                scenario.expectations.verdicts.first { $0.name == invariant.rawValue }?.verdict
+                ?? Self.defaultExpectation(of: invariant)
+            return RunSummary.Invariant(
+                name: invariant.rawValue, verdict: result.verdict.rawValue, expected: expected.rawValue,
+                checked: result.checkedCount, violations: result.violationCount,
+                firstViolation: result.violations.first?.sentence,
+                passed: Self.isMet(
+                    expected, by: result.verdict,
+                    isStated: scenario.expectations.verdicts.contains { $0.name == invariant.rawValue }))
+        }
+    }
+
+    /// What is expected of an invariant that a scenario does not mention: that it holds if it is exercised; but two users may
+    /// see a conversation in different orders, by design.
+    private static func defaultExpectation(of invariant: Invariant) -> ExpectationModel.Verdict {
+        invariant == .sameOrderForBothUsers ? .any : .held
+    }
+
+    private static func isMet(
+        _ expected: ExpectationModel.Verdict, by verdict: Verdict, isStated: Bool
+    ) -> Bool {
+        switch expected {
+        case .any: true
+        case .held: verdict == .held || (!isStated && verdict == .notExercised)
+        case .violated: verdict == .violated
+        case .notExercised: verdict == .notExercised
+        }
+    }
+
+    private func otherExpectations(digest: String, counts: MessageCounts) -> [RunSummary.Expectation] {
+        var expectations: [RunSummary.Expectation] = []
+        for view in scenario.expectations.views {
+            let device = DeviceID(user: UserID(UInt32(view.user)), index: UInt8(view.device))
+            let actual = record.view(of: device).map { names.name(of: $0.message) }
+            expectations.append(
+                RunSummary.Expectation(
+                    what: "view of \(names.name(of: device))", expected: list(view.messages), actual: list(actual),
+                    passed: view.messages == actual))
+        }
+        for (name, count) in scenario.expectations.counts {
+            let actual = Self.count(name, in: counts)
+            expectations.append(
+                RunSummary.Expectation(
+                    what: "messages \(name)", expected: "\(count)", actual: "\(actual)", passed: Int(count) == actual))
+        }
+        if let pinned = scenario.expectations.digest {
+            expectations.append(
+                RunSummary.Expectation(what: "digest", expected: pinned, actual: digest, passed: pinned == digest))
+        }
+        return expectations
+    }
+
+    private static func count(_ name: String, in counts: MessageCounts) -> Int {
+        switch name {
+        case "sent": counts.sent
+        case "acked": counts.acked
+        case "delivered": counts.delivered
+        case "failed": counts.failed
+        case "duplicates_suppressed": counts.duplicatesSuppressed
+        default: preconditionFailure("no count is called \(name)")
+        }
+    }
+
+    private func list(_ names: [String]) -> String { "[\(names.joined(separator: ", "))]" }
+
+    private func views() -> [RunSummary.View] {
+        scenario.users.indices.flatMap { user in
+            scenario.users[user].devices.indices.map { index in
+                let device = DeviceID(user: UserID(UInt32(user)), index: UInt8(index))
+                return RunSummary.View(
+                    device: names.name(of: device),
+                    messages: record.view(of: device).map { names.name(of: $0.message) })
+            }
+        }
+    }
+
+    private func latency() -> RunSummary.Latency {
+        var histogram = LatencyHistogram()
+        for nanoseconds in record.deliveryNanoseconds {
+            histogram.record(nanoseconds)
+        }
+        func milliseconds(_ percentile: Double) -> Double? {
+            histogram.percentile(percentile).map { Double($0) / 1e6 }
+        }
+        return RunSummary.Latency(
+            p50: milliseconds(50), p90: milliseconds(90), p99: milliseconds(99), p999: milliseconds(99.9),
+            max: milliseconds(100))
+    }
+
+    private func hosts() -> [RunSummary.Host] {
+        let usage = world.hostUsage
+        return ["load_balancer", "chat_server", "storage"].compactMap { tier in
+            let machines = usage.filter { ProcessNames.tier(of: world.processTable.role(of: $0.process)) == tier }
+            guard !machines.isEmpty, reachedNanoseconds > 0 else { return nil }
+            let cores = machines.reduce(0) { $0 + $1.cores }
+            let busy = machines.reduce(0.0) { $0 + Double($1.busyNanoseconds) }
+            let waited = machines.reduce(0.0) { $0 + Double($1.waitedNanoseconds) }
+            let handled = machines.reduce(0.0) { $0 + Double($1.admittedCount) }
+            return RunSummary.Host(
+                tier: tier, count: machines.count, utilisation: busy / (Double(cores) * Double(reachedNanoseconds)),
+                meanWaitMilliseconds: handled > 0 ? waited / handled / 1e6 : 0)
+        }
+    }
+}

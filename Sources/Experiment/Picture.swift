@@ -1,0 +1,139 @@
+internal import Chat
+internal import Invariants
+internal import Reporting
+internal import Scenario
+internal import World
+
+/// Draws what happened between the processes of a small run.
+struct Picture {
+    /// How many processes a picture can have.
+    static let processesMax: UInt32 = 16
+
+    private let names: ScenarioNames
+    private let processTable: ProcessTable
+    private let showsEverything: Bool
+    /// The processes from left to right.
+    private let order: [UInt32]
+    private let columnOf: [UInt32: Int]
+
+    init(_ scenario: Scenario, names: ScenarioNames, processTable: ProcessTable, showsEverything: Bool) {
+        self.names = names
+        self.processTable = processTable
+        self.showsEverything = showsEverything
+        // The first user's devices to the left of the servers, everyone else's to the right: then messages cross the picture.
+        var left: [UInt32] = []
+        var servers: [UInt32] = []
+        var right: [UInt32] = []
+        for process in 0..<processTable.count {
+            switch processTable.role(of: process) {
+            case .device(let device) where device.user.rawValue == 0: left.append(process)
+            case .device, .block: right.append(process)
+            case .loadBalancer, .chatServer, .storageServer: servers.append(process)
+            }
+        }
+        order = left + servers + right
+        columnOf = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($0.element, $0.offset) })
+    }
+
+    func table(trace: [TraceEntry], observations: [Observation]) -> SpaceTimeTable {
+        var rows: [(time: UInt64, rank: Int, row: SpaceTimeTable.Row)] = []
+        for entry in trace {
+            guard let row = row(entry) else { continue }
+            rows.append((entry.timeNanoseconds, 0, row))
+        }
+        for observation in observations {
+            guard let row = row(observation) else { continue }
+            rows.append((observation.timeNanoseconds, 1, row))
+        }
+        let sorted = rows.enumerated().sorted {
+            ($0.element.time, $0.element.rank, $0.offset) < ($1.element.time, $1.element.rank, $1.offset)
+        }
+        return SpaceTimeTable(
+            columns: order.map { ProcessNames.name(of: processTable.role(of: $0), names: names) },
+            rows: sorted.map(\.element.row))
+    }
+
+    private func row(_ entry: TraceEntry) -> SpaceTimeTable.Row? {
+        switch entry.kind {
+        case .message(let message, let source, _, _):
+            guard let text = text(of: message) else { return nil }
+            return row(entry.timeNanoseconds, entry.process, from: source, text, .normal)
+        case .lost(let message, let target, _):
+            guard let text = text(of: message) else { return nil }
+            let name = ProcessNames.name(of: processTable.role(of: target), names: names)
+            return row(entry.timeNanoseconds, entry.process, from: nil, "lost on the way to \(name): \(text)", .fault)
+        case .dropped: return nil
+        case .crash: return row(entry.timeNanoseconds, entry.process, from: nil, "crashes", .fault)
+        case .restart: return row(entry.timeNanoseconds, entry.process, from: nil, "restarts", .normal)
+        }
+    }
+
+    private func row(_ observation: Observation) -> SpaceTimeTable.Row? {
+        let message = names.name(of: observation.message)
+        let process = processTable.process(ofListed: observation.device)
+        func row(_ text: String, _ emphasis: SpaceTimeTable.Row.Emphasis) -> SpaceTimeTable.Row? {
+            process.flatMap { self.row(observation.timeNanoseconds, $0, from: nil, text, emphasis) }
+        }
+        switch observation.kind {
+        case .sent: return row("sends \(message)", .normal)
+        case .displayed:
+            let number = observation.sequence > 0 ? " as #\(observation.sequence)" : ""
+            return row("shows \(message)\(number)", .shown)
+        case .acknowledged: return row("\(message) is acknowledged", .normal)
+        case .failed: return row("gives up \(message)", .fault)
+        case .connected: return row("online", .normal)
+        case .disconnected: return row("offline", .normal)
+        case .assigned, .logged, .stored, .duplicateSuppressed, .held: return nil
+        }
+    }
+
+    private func row(
+        _ time: UInt64, _ process: UInt32, from source: UInt32?, _ text: String,
+        _ emphasis: SpaceTimeTable.Row.Emphasis
+    ) -> SpaceTimeTable.Row? {
+        guard let column = columnOf[process] else { return nil }
+        return SpaceTimeTable.Row(
+            time: TimeText.seconds(time), column: column, fromColumn: source.flatMap { columnOf[$0] }, text: text,
+            emphasis: emphasis)
+    }
+
+    /// What a message says; nothing if it is not drawn.
+    private func text(of message: WireMessage) -> String? {
+        switch message {
+        case .submit(let record): "submit \(names.name(of: record.id))"
+        case .accepted(let id, let sequence, _): "accepted \(names.name(of: id)) #\(sequence)"
+        case .undelivered(let id): "undelivered \(names.name(of: id))"
+        case .push(let row, _): "push \(names.name(of: row.record.id)) #\(row.record.sequence)"
+        case .pageRow(let row): "history \(names.name(of: row.record.id)) #\(row.record.sequence)"
+        case .forward(let record): "forward \(names.name(of: record.id))"
+        case .forwarded(let id, let delivered):
+            delivered ? "taken \(names.name(of: id))" : "unreachable \(names.name(of: id))"
+        case .put(let row, _): "put \(names.name(of: row.record.id)) for \(names.name(of: row.owner))"
+        case .putDone(let user, let sequence, _, let fenced):
+            fenced ? "fenced off" : "stored #\(sequence) of \(names.name(of: user))"
+        case .reset: "reset: no such connection"
+        case .refused: "refused"
+        default: showsEverything ? connecting(message) : nil
+        }
+    }
+
+    private func connecting(_ message: WireMessage) -> String {
+        switch message {
+        case .resolve: "which server?"
+        case .assigned(_, let server): "chat_server.\(server + 1)"
+        case .open: "open"
+        case .opened(_, let head): "opened, \(head) rows"
+        case .close: "close"
+        case .heartbeat: "heartbeat"
+        case .heartbeatReply: "alive"
+        case .received(_, let sequence): "received up to #\(sequence)"
+        case .fetch(_, let after): "fetch after #\(after)"
+        case .pageEnd: "end of page"
+        case .load(let user, _, _): "load \(names.name(of: user))"
+        case .scan(let user, let after, _): "scan \(names.name(of: user)) after #\(after)"
+        case .row(let row): "row #\(row.record.sequence)"
+        case .rowsEnd(_, let count, _): "\(count) rows"
+        default: "\(message)"
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Experiment
+import Foundation
+import Reporting
+import Scenario
+import Synchronization
+
+/// `confab check`.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Run scenario files and compare what becomes of them with what they expect.",
+        discussion: """
+            Prints one line for each file and a summary. Files run side by side. With --pin, the digest of each run is \
+            written into its file, where a later check finds it.
+            """)
+
+    @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["yaml"]))
+    var paths: [String]
+
+    @OptionGroup var scenarioOptions: ScenarioOptions
+
+    @Flag(help: "Print one JSON object on standard output and nothing else.")
+    var json = false
+
+    @Flag(help: "Write each run's digest into `expect.digest` of its file.")
+    var pin = false
+
+    @Option(help: "How many files to run at a time; as many as there are processors by default.")
+    var jobs: Int?
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+        if pin, !scenarioOptions.arguments.isEmpty {
+            throw ValidationError("--pin writes what the file itself gives, so that it takes neither --set nor --seed")
+        }
+    }
+
+    func run() throws {
+        let overrides = try scenarioOptions.parsedOverrides()
+        let files: [String]
+        do {
+            files = try ScenarioFile.expand(paths)
+        } catch let error as InvalidScenario {
+            throw error.exit()
+        }
+        Interrupt.watch()
+        let clock = ContinuousClock()
+        let start = clock.now
+        let results = Mutex<[CheckReport.File?]>(Array(repeating: nil, count: files.count))
+        let next = Atomic<Int>(0)
+        let workerCount = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, files.count)
+        DispatchQueue.concurrentPerform(iterations: workerCount) { _ in
+            while !Interrupt.isRequested {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < files.count else { return }
+                let result = check(files[index], overrides: overrides)
+                results.withLock { $0[index] = result }
+            }
+        }
+        let finished = results.withLock { $0 }
+        let report = CheckReport(
+            files: finished.compactMap(\.self), wallSeconds: (clock.now - start) / .seconds(1))
+        StandardOutput.write(json ? try report.json() : report.text(style: StandardOutput.style))
+        if finished.contains(where: { $0 == nil }) {
+            StandardError.write("interrupted: \(report.files.count) of \(files.count) files were checked\n")
+            throw ExitCode(130)
+        }
+        if report.invalid > 0 { throw ExitCode(65) }
+        if report.failed > 0 { throw ExitCode(1) }
+    }
+
+    private func check(_ path: String, overrides: [Override]) -> CheckReport.File {
+        do {
+            let file = try ScenarioFile(path: path)
+            let scenario = try file.load(overrides: overrides)
+            let run = ScenarioRun(path: path, arguments: scenarioOptions.arguments)
+            var (_, summary) = try run.run(scenario) { _, _ in !Interrupt.isRequested }
+            if pin, !summary.interrupted { try write(&summary, to: file) }
+            return CheckReport.File(file: path, summary: summary, errors: [])
+        } catch let error as InvalidScenario {
+            return CheckReport.File(file: path, summary: nil, errors: error.lines)
+        } catch {
+            return CheckReport.File(file: path, summary: nil, errors: ["\(path): error: \(error)"])
+        }
+    }
+
+    /// Writes the digest into the file, whole or not at all.
+    private func write(_ summary: inout RunSummary, to file: ScenarioFile) throws {
+        guard let pinned = DigestPin.pin(summary.digest, in: String(decoding: file.bytes, as: UTF8.self)) else {
+            throw InvalidScenario(
+                lines: [
+                    "\(file.path): error: write `expect` with one key a line, so that a line with the digest can be added"
+                ])
+        }
+        if pinned != String(decoding: file.bytes, as: UTF8.self) {
+            try Data(pinned.utf8).write(to: URL(fileURLWithPath: file.path), options: .atomic)
+        }
+        summary.expectations.removeAll { $0.what == "digest" }
+        summary.passed =
+            summary.invariants.allSatisfy(\.passed) && summary.expectations.allSatisfy(\.passed)
+    }
+}

@@ -1,0 +1,17 @@
+import Foundation
+import Synchronization
+
+/// Notes that the user pressed Ctrl-C, so that a run ends in good order and says how far it got. A second time ends it at once.
+enum Interrupt {
+    private static let wasRequested = Atomic<Bool>(false)
+
+    /// Begins to watch.
+    static func watch() {
+        signal(SIGINT) { _ in
+            if Interrupt.wasRequested.exchange(true, ordering: .relaxed) { _exit(130) }
+        }
+    }
+
+    /// Whether the user wants an end.
+    static var isRequested: Bool { wasRequested.load(ordering: .relaxed) }
+}

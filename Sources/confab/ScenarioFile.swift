@@ -1,0 +1,101 @@
+import ArgumentParser
+import Foundation
+import Scenario
+
+/// A scenario file on disk.
+struct ScenarioFile {
+    let path: String
+    let bytes: [UInt8]
+
+    /// Reads the file.
+    ///
+    /// - Throws: An error that says what to do; the exit status is 65.
+    init(path: String) throws {
+        self.path = path
+        guard let data = FileManager.default.contents(atPath: path) else {
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            throw InvalidScenario(
+                lines: [
+                    isFolder.boolValue
+                        ? "\(path): error: this is a folder; `confab check` takes folders"
+                        : exists ? "\(path): error: the file cannot be read" : "\(path): error: there is no such file"
+                ])
+        }
+        bytes = [UInt8](data)
+    }
+
+    /// Reads the scenario in it.
+    ///
+    /// - Throws: ``InvalidScenario`` with everything that is wrong.
+    func load(overrides: [Override]) throws -> Scenario {
+        do {
+            return try Scenario.load(bytes: bytes, file: path, overrides: overrides)
+        } catch {
+            throw InvalidScenario(lines: error.diagnostics.map(\.description))
+        }
+    }
+
+    /// The files that a list of files and folders stands for: folders stand for the `.yaml` files in them, by name.
+    static func expand(_ paths: [String]) throws -> [String] {
+        var files: [String] = []
+        for path in paths {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+                files.append(path)
+                continue
+            }
+            let names = (FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? [])
+                .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+            guard !names.isEmpty else {
+                throw InvalidScenario(lines: ["\(path): error: there is no .yaml file in this folder"])
+            }
+            files += names.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+        }
+        return files
+    }
+}
+
+/// A scenario file that cannot be run, and why.
+struct InvalidScenario: Error {
+    let lines: [String]
+
+    /// Writes the reasons to standard error and ends with exit status 65.
+    func exit() -> ExitCode {
+        for line in lines { StandardError.write(line + "\n") }
+        return ExitCode(65)
+    }
+}
+
+/// The options that say which scenario to run, and how.
+struct ScenarioOptions: ParsableArguments {
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Change a key: `system.chat_servers.count=4`.", valueName: "path=value"))
+    var overrides: [String] = []
+
+    @Option(help: "Run with another seed.")
+    var seed: UInt64?
+
+    func parsedOverrides() throws -> [Override] {
+        var result = try overrides.map { text in
+            guard let override = Override(text) else {
+                throw ValidationError("`--set \(text)` is not of the form path=value")
+            }
+            return override
+        }
+        if let seed, let override = Override("seed=\(seed)") { result.append(override) }
+        return result
+    }
+
+    /// The options as they would be typed again.
+    var arguments: String {
+        (overrides.map { " --set \(shellQuoted($0))" } + (seed.map { [" --seed \($0)"] } ?? [])).joined()
+    }
+}
+
+/// A text as a shell would take it back.
+func shellQuoted(_ text: String) -> String {
+    let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/=+:@%,".contains($0)) }
+    return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+}

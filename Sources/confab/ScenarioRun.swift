@@ -1,0 +1,27 @@
+import Experiment
+import Foundation
+import Reporting
+import Scenario
+
+/// Runs one scenario and measures it.
+struct ScenarioRun {
+    let path: String
+    let arguments: String
+    var options = Experiment.Options()
+
+    /// The experiment after its run, and its summary.
+    func run(
+        _ scenario: Scenario, shouldGoOn: (Experiment.Progress, Double) -> Bool
+    ) throws -> (experiment: Experiment, summary: RunSummary) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        func elapsed() -> Double { (clock.now - start) / .seconds(1) }
+        var experiment = try Experiment(scenario, options: options)
+        experiment.run { shouldGoOn($0, elapsed()) }
+        let labels = Experiment.Labels(
+            scenarioPath: path, version: Confab.version, replay: "confab run \(shellQuoted(path))\(arguments)")
+        let summary = experiment.summary(
+            labels: labels, wallSeconds: elapsed(), peakMemoryBytes: ProcessUsage.peakMemoryBytes)
+        return (experiment, summary)
+    }
+}

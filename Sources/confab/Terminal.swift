@@ -1,0 +1,51 @@
+import Foundation
+import Reporting
+
+/// Standard error, for people.
+enum StandardError {
+    static func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    static var isTerminal: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
+}
+
+/// Standard output.
+enum StandardOutput {
+    static func write(_ text: String) {
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+
+    static var isTerminal: Bool { isatty(FileHandle.standardOutput.fileDescriptor) == 1 }
+
+    /// Colour on a terminal, unless the user wants none (https://no-color.org).
+    static var style: TerminalStyle {
+        let environment = ProcessInfo.processInfo.environment
+        return TerminalStyle(
+            hasColour: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb")
+    }
+
+    /// How many characters a line has: what the terminal says, else `COLUMNS`, else 120.
+    static var width: Int {
+        var size = winsize()
+        if ioctl(FileHandle.standardOutput.fileDescriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
+        return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 120
+    }
+}
+
+/// What the process has used.
+enum ProcessUsage {
+    /// The most memory that it has held, in bytes.
+    static var peakMemoryBytes: UInt64 {
+        var usage = rusage()
+        #if canImport(Darwin)
+        getrusage(RUSAGE_SELF, &usage)
+        return UInt64(max(0, usage.ru_maxrss))
+        #else
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return UInt64(max(0, usage.ru_maxrss)) * 1024
+        #endif
+    }
+}
