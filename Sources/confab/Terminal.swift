@@ -4,7 +4,7 @@ import Reporting
 /// Standard error, for people.
 enum StandardError {
     static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        FileDescriptorText.write(text, to: FileHandle.standardError.fileDescriptor)
     }
 
     static var isTerminal: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
@@ -13,7 +13,7 @@ enum StandardError {
 /// Standard output.
 enum StandardOutput {
     static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        FileDescriptorText.write(text, to: FileHandle.standardOutput.fileDescriptor)
     }
 
     static var isTerminal: Bool { isatty(FileHandle.standardOutput.fileDescriptor) == 1 }
@@ -32,6 +32,20 @@ enum StandardOutput {
             return Int(size.ws_col)
         }
         return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 120
+    }
+}
+
+/// Text on its way out.
+private enum FileDescriptorText {
+    /// Writes all of a text. If nobody reads any more, as behind `| head`, the rest is dropped.
+    static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { return }
+            bytes = bytes.dropFirst(written)
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+internal import DequeModule
+
 extension ChatServer {
     /// A device of one of this server's users submits a message, perhaps not for the first time.
     mutating func submitted(_ submitted: MessageRecord, nowNanoseconds: UInt64, outbox: inout Outbox) {
@@ -61,10 +63,14 @@ extension ChatServer {
         }
     }
 
-    /// Hands a message to the chat server of its recipient, again and again until that answers.
+    /// Hands a message to the chat server of its recipient, again and again until that answers, once those before it are
+    /// done.
     mutating func startRelay(_ record: MessageRecord, outbox: inout Outbox) {
         volatile.relays[record.id] = Relay(record: record)
-        forward(record.id, outbox: &outbox)
+        volatile.lanes[Lane(record), default: []].append(record.id)
+        if volatile.lanes[Lane(record)]?.count == 1 {
+            forward(record.id, outbox: &outbox)
+        }
     }
 
     mutating func relayTimerFired(_ id: MessageID, outbox: inout Outbox) {
@@ -78,6 +84,7 @@ extension ChatServer {
     /// The recipient's chat server took responsibility for the message, or could not reach the recipient.
     mutating func relayAnswered(_ id: MessageID, delivered: Bool, outbox: inout Outbox) {
         guard let relay = volatile.relays.removeValue(forKey: id) else { return }
+        defer { startNext(after: relay.record, outbox: &outbox) }
         guard delivered else {
             if let address = volatile.connections.address(of: id.device) {
                 outbox.send(.undelivered(id), to: address)
@@ -107,6 +114,16 @@ extension ChatServer {
             relayAnswered(record.id, delivered: delivered, outbox: &outbox)
         } else {
             outbox.send(.forwarded(record.id, delivered: delivered), to: placement.chatServerAddress(destination))
+        }
+    }
+
+    private mutating func startNext(after record: MessageRecord, outbox: inout Outbox) {
+        let lane = Lane(record)
+        volatile.lanes[lane]?.removeFirst()
+        if let next = volatile.lanes[lane]?.first {
+            forward(next, outbox: &outbox)
+        } else {
+            volatile.lanes[lane] = nil
         }
     }
 

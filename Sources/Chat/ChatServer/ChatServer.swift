@@ -35,8 +35,10 @@ public struct ChatServer: Sendable {
         var loading: Set<UserID> = []
         /// Inputs for users whose mailbox is being loaded, by user.
         var waiting: [UserID: [Waiting]] = [:]
-        /// Messages that wait for the answer of the recipient's chat server.
+        /// Messages that wait to be forwarded, or for the answer of the recipient's chat server.
         var relays: [MessageID: Relay] = [:]
+        /// The order in which they go out. One message of a lane is out at a time, so that none overtakes another.
+        var lanes: [Lane: Deque<MessageID>] = [:]
         var pool: ConnectionPool
         /// Rows that wait for the disk of the server's log.
         var logBuffer = LogBuffer<MailboxRow>()
@@ -56,6 +58,17 @@ public struct ChatServer: Sendable {
     struct Relay: Sendable {
         let record: MessageRecord
         var attempts: UInt32 = 0
+    }
+
+    /// The messages of one user to one other.
+    struct Lane: Hashable, Sendable {
+        let sender: UserID
+        let recipient: UserID
+
+        init(_ record: MessageRecord) {
+            sender = record.sender
+            recipient = record.recipient
+        }
     }
 
     /// Names a row: whose mailbox, and which place.

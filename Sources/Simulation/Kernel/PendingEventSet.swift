@@ -1,6 +1,7 @@
 /// The events of a partition that have not happened yet: a heap with four children a node, over memory of its own.
 ///
 /// - Complexity: O(log n) to insert and to remove the first.
+@frozen
 @usableFromInline
 struct PendingEventSet: ~Copyable {
     @usableFromInline var base: UnsafeMutablePointer<Event>
@@ -14,6 +15,7 @@ struct PendingEventSet: ~Copyable {
         base = .allocate(capacity: self.capacity)
     }
 
+    @inlinable
     deinit {
         base.deallocate()
     }

@@ -1,4 +1,5 @@
 /// Where a model puts the events that it causes. There is one scheduler for each partition.
+@frozen
 public struct Scheduler: ~Copyable {
     @usableFromInline let partitioning: Partitioning
     @usableFromInline let partition: UInt32
