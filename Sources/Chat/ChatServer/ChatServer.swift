@@ -143,6 +143,7 @@ public struct ChatServer: Sendable {
     /// Starts anew with what is on the disk: loads the mailboxes that the log has rows of and finishes what was begun.
     public mutating func restart(jitterSeed: UInt64, outbox: inout Outbox) {
         durable.epoch += 1
+        durable.log.forgetProgress()
         volatile = Self.emptyVolatile(placement, configuration, epoch: durable.epoch, jitterSeed: jitterSeed)
         for (number, row) in durable.log.numberedRows {
             volatile.logNumbers[RowKey(row)] = number

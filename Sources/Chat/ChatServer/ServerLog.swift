@@ -22,12 +22,23 @@ struct ServerLog: Sendable {
         records.enumerated().map { (droppedCount + UInt64($0.offset), $0.element.row) }
     }
 
+    /// How many things must be done for a row.
+    private static func obligations(of row: MailboxRow) -> UInt8 { row.isRecipients ? 1 : 2 }
+
     /// Appends a row.
     ///
     /// - Returns: The number of its record.
     mutating func append(_ row: MailboxRow) -> UInt64 {
-        records.append(Record(row: row, remaining: row.isRecipients ? 1 : 2))
+        records.append(Record(row: row, remaining: Self.obligations(of: row)))
         return droppedCount + UInt64(records.count - 1)
+    }
+
+    /// The server restarts. Only the records themselves and which are dropped are on the disk: what was done for the others
+    /// is forgotten, and must be done again. All of it can be done twice.
+    mutating func forgetProgress() {
+        for index in records.indices {
+            records[index].remaining = Self.obligations(of: records[index].row)
+        }
     }
 
     /// One of the things that remained to be done for a record is done.

@@ -36,7 +36,8 @@ public struct Scenario: Hashable, Sendable {
 /// A scenario as it is written: names are not resolved yet.
 struct RawScenario {
     let name, description: String
-    let seed, durationNanoseconds: UInt64
+    let seed: UInt64
+    let durationNanoseconds: UInt64?
     let settleNanoseconds: UInt64?
     let settlePosition: SourcePosition
     let usersPosition: SourcePosition
@@ -61,7 +62,8 @@ extension ValueKind where Value == RawScenario {
                 seed: reader.optional(
                     "seed", .integer(0...UInt64(Int64.max)), default: "1", "The seed of all random draws."),
                 durationNanoseconds: reader.required(
-                    "duration", .duration(1_000_000...Scenario.durationMax), "How long it runs."),
+                    "duration", ValueKind<UInt64>.duration(1_000_000...Scenario.durationMax).orNone, "How long it runs."
+                ),
                 settleNanoseconds: reader.optional(
                     "settle", .duration(0...Scenario.durationMax),
                     "How long a delivery may take before it counts as missing; populations stop sending so long before the end. "

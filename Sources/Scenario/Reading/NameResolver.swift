@@ -5,6 +5,8 @@ struct NameResolver {
     private let userNumbers: [String: Int]
     private let populationNumbers: [String: Int]
     private var messages: [String: SourcePosition] = [:]
+    /// How long the run is; without end if that could not be read, so that nothing is found to come after it.
+    private var durationNanoseconds: UInt64 { raw.durationNanoseconds ?? .max }
 
     init(_ raw: RawScenario, diagnostics: DiagnosticCollector) {
         self.raw = raw
@@ -19,14 +21,14 @@ struct NameResolver {
     /// The scenario; meaningless if anything was reported.
     mutating func resolve() -> Scenario {
         checkNames()
-        let settle = raw.settleNanoseconds ?? min(5_000_000_000, raw.durationNanoseconds / 2)
-        if settle >= raw.durationNanoseconds, raw.settleNanoseconds != nil {
+        let settle = raw.settleNanoseconds ?? min(5_000_000_000, durationNanoseconds / 2)
+        if settle >= durationNanoseconds, raw.settleNanoseconds != nil {
             diagnostics.report("`settle` must be shorter than `duration`", at: raw.settlePosition)
         }
         let script = raw.script.flatMap { resolve($0) }
         return Scenario(
             name: raw.name, description: raw.description == "none" ? "" : raw.description, seed: raw.seed,
-            durationNanoseconds: raw.durationNanoseconds, settleNanoseconds: settle, system: raw.system,
+            durationNanoseconds: durationNanoseconds, settleNanoseconds: settle, system: raw.system,
             network: raw.network, clocks: raw.clocks.compactMap { resolve($0.name, $0.value) },
             users: raw.users.map {
                 UserModel(
@@ -75,7 +77,7 @@ struct NameResolver {
 
     private mutating func resolve(_ step: RawStep) -> [ScriptStep] {
         let time = step.timeNanoseconds
-        if time.value >= raw.durationNanoseconds {
+        if time.value >= durationNanoseconds {
             diagnostics.report(
                 "the step comes after the end of the run; `duration` is too short for it", at: time.position)
         }
@@ -139,7 +141,7 @@ struct NameResolver {
 
     private func resolve(_ fault: RawFault) -> [FaultModel] {
         let start = fault.timeNanoseconds.value
-        if start >= raw.durationNanoseconds {
+        if start >= durationNanoseconds {
             diagnostics.report("the fault comes after the end of the run", at: fault.timeNanoseconds.position)
         }
         let end = fault.forNanoseconds.map { start + $0.value }

@@ -51,6 +51,14 @@ extension ValueKind {
             placeholder: { Located(value: placeholder(), position: SourcePosition(line: 1, column: 1)) })
     }
 
+    /// The same values, and nothing in place of one that could not be read.
+    var orNone: ValueKind<Value?> {
+        let read = read
+        return ValueKind<Value?>(
+            read: { node, diagnostics in read(node, diagnostics).map(Optional.some) }, schema: schema,
+            placeholder: { nil })
+    }
+
     /// A list of such values.
     func list(_ count: ClosedRange<Int>) -> ValueKind<[Value]> {
         let read = read

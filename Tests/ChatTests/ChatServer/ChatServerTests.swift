@@ -1,0 +1,351 @@
+import Testing
+
+@testable import Chat
+
+/// One chat server of two: users with even numbers are its own. The tests play devices, storage and the other chat server.
+private struct Bench {
+    static let placement = Placement(
+        firstProcess: 0, loadBalancerCount: 1, chatServerCount: 2, storageServerCount: 1)
+    static let other = placement.chatServerAddress(1)
+    static let storage = placement.storageServerAddress(0)
+    var server: ChatServer
+    var now: UInt64 = 0
+    var effects: [Effect] = []
+
+    init(
+        _ acknowledge: AcknowledgeMode = .afterReceive, offline: OfflinePolicy = .storeAndRedeliver,
+        connectionsMax: Int = 10, storeDelay: UInt64 = 0
+    ) {
+        let retry = RetryPolicy(
+            firstNanoseconds: 100, factorThousandths: 2000, maxNanoseconds: 1000, jitterPartsPerBillion: 0,
+            attemptsMax: 0)
+        server = ChatServer(
+            number: 0, placement: Self.placement,
+            configuration: ChatServerConfiguration(
+                acknowledge: acknowledge, offline: offline, connectionsMax: connectionsMax,
+                heartbeatTimeoutNanoseconds: 1000, sweepPeriodNanoseconds: 400, poolConnectionsPerStorageServer: 4,
+                storeDelayNanoseconds: storeDelay, requestTimeoutNanoseconds: 200, requestRetry: retry), jitterSeed: 1)
+    }
+
+    static func device(_ user: UInt32, _ index: UInt8 = 0) -> DeviceID { DeviceID(user: UserID(user), index: index) }
+    static func address(_ device: DeviceID) -> Address {
+        Address(process: 100 + device.user.rawValue * 10 + UInt32(device.index))
+    }
+    static func message(_ ordinal: UInt32, from sender: UInt32, to recipient: UInt32) -> MessageRecord {
+        MessageRecord(
+            id: MessageID(
+                sender: UserID(sender), clientMessageID: ClientMessageID(deviceIndex: 0, ordinal: ordinal)),
+            recipient: UserID(recipient), contentBytes: 10)
+    }
+
+    mutating func receive(_ message: WireMessage, from source: Address, port: UInt32 = 0) {
+        var outbox = Outbox()
+        server.receive(message, from: source, atPort: port, nowNanoseconds: now, outbox: &outbox)
+        effects = outbox.effects
+    }
+
+    /// Answers every request to the storage of the last input, as an empty storage would, and collects what follows.
+    mutating func answerStorage() {
+        var all: [Effect] = []
+        var requests = storageRequests
+        while !requests.isEmpty {
+            let (message, port) = requests.removeFirst()
+            switch message {
+            case .load(let user, _, _): receive(.rowsEnd(user, count: 0, head: 0), from: Self.storage, port: port)
+            case .put(let row, let epoch):
+                receive(
+                    .putDone(row.owner, sequence: row.record.sequence, epoch: epoch, fenced: false), from: Self.storage,
+                    port: port)
+            default: Issue.record("unexpected request \(message)")
+            }
+            all += effects
+            requests += storageRequests
+        }
+        effects = all
+    }
+
+    mutating func sync() {
+        var outbox = Outbox()
+        server.synced(outbox: &outbox)
+        effects = outbox.effects
+    }
+
+    mutating func connect(_ device: DeviceID) {
+        receive(.open(device), from: Self.address(device))
+        if !storageRequests.isEmpty { answerStorage() }
+    }
+
+    mutating func submit(_ message: MessageRecord) {
+        receive(.submit(message), from: Self.address(message.id.device))
+    }
+
+    var storageRequests: [(WireMessage, port: UInt32)] {
+        effects.compactMap {
+            if case .send(let message, Self.storage, let port) = $0 { (message, port) } else { nil }
+        }
+    }
+
+    func sent(to address: Address) -> [WireMessage] {
+        effects.compactMap {
+            if case .send(let message, let destination, _) = $0, destination == address { message } else { nil }
+        }
+    }
+
+    func observed(_ kind: Observation.Kind) -> Int {
+        effects.count { if case .observe(let observation) = $0 { observation.kind == kind } else { false } }
+    }
+}
+
+@Suite("Chat server: connections")
+struct ChatServerConnectionTests {
+    @Test("a connection opens once the mailbox is loaded")
+    func opens() {
+        var bench = Bench()
+        let phone = Bench.device(0)
+        bench.receive(.open(phone), from: Bench.address(phone))
+        #expect(bench.storageRequests.map(\.0) == [.load(UserID(0), epoch: 1, limit: 64)])
+        bench.answerStorage()
+        #expect(bench.sent(to: Bench.address(phone)) == [.opened(phone, head: 0)])
+        #expect(bench.server.connectionCount == 1)
+    }
+
+    @Test("a full server refuses the next device, but not one that it has")
+    func capacity() {
+        var bench = Bench(connectionsMax: 1)
+        bench.connect(Bench.device(0))
+        bench.connect(Bench.device(2))
+        #expect(bench.sent(to: Bench.address(Bench.device(2))) == [.refused(Bench.device(2))])
+        bench.connect(Bench.device(0))
+        #expect(bench.sent(to: Bench.address(Bench.device(0))) == [.opened(Bench.device(0), head: 0)])
+    }
+
+    @Test("words from a device without a connection are answered by a reset")
+    func reset() {
+        var bench = Bench()
+        let phone = Bench.device(0)
+        for message: WireMessage in [
+            .heartbeat(phone), .submit(Bench.message(0, from: 0, to: 1)), .fetch(phone, after: 0),
+            .received(phone, sequence: 1),
+        ] {
+            bench.receive(message, from: Bench.address(phone))
+            #expect(bench.sent(to: Bench.address(phone)) == [.reset(phone)])
+        }
+    }
+
+    @Test("a silent device is given up")
+    func silence() {
+        var bench = Bench()
+        bench.connect(Bench.device(0))
+        bench.now = 1000
+        var outbox = Outbox()
+        bench.server.fire(
+            TimerToken(kind: ChatServer.TimerKind.sweep.rawValue, value: 0), nowNanoseconds: 1000, outbox: &outbox)
+        #expect(bench.server.connectionCount == 0)
+    }
+}
+
+@Suite("Chat server: messages")
+struct ChatServerMessageTests {
+    private let phone = Bench.device(0)
+    private let message = Bench.message(0, from: 0, to: 1)
+
+    @Test("after receive, it acknowledges, forwards and stores at once")
+    func afterReceive() {
+        var bench = Bench()
+        bench.connect(phone)
+        bench.now = 77
+        bench.submit(message)
+        #expect(
+            bench.sent(to: Bench.address(phone)) == [.accepted(message.id, sequence: 1, timestampNanoseconds: 77)])
+        #expect(bench.sent(to: Bench.other).count == 1)
+        #expect(bench.storageRequests.count == 1)
+    }
+
+    @Test("after log, it does nothing before the sync")
+    func afterLog() {
+        var bench = Bench(.afterLog)
+        bench.connect(phone)
+        bench.submit(message)
+        #expect(bench.effects == [.sync(bytes: 58)])
+        bench.sync()
+        #expect(bench.sent(to: Bench.address(phone)).count == 1 && bench.sent(to: Bench.other).count == 1)
+    }
+
+    @Test("after store, the recipient's server comes first, then the sender's row, then the acknowledgement")
+    func afterStore() {
+        var bench = Bench(.afterStore)
+        bench.connect(phone)
+        bench.submit(message)
+        #expect(bench.sent(to: Bench.other).count == 1 && bench.storageRequests.isEmpty)
+        bench.receive(.forwarded(message.id, delivered: true), from: Bench.other)
+        #expect(bench.storageRequests.count == 1 && bench.sent(to: Bench.address(phone)).isEmpty)
+        bench.answerStorage()
+        #expect(bench.sent(to: Bench.address(phone)).count == 1)
+    }
+
+    @Test("a message that comes again is acknowledged again and stored once")
+    func deduplication() {
+        var bench = Bench()
+        bench.connect(phone)
+        bench.submit(message)
+        bench.submit(message)
+        #expect(bench.observed(.duplicateSuppressed) == 1)
+        #expect(
+            bench.sent(to: Bench.address(phone)) == [.accepted(message.id, sequence: 1, timestampNanoseconds: 0)])
+        #expect(bench.storageRequests.isEmpty && bench.sent(to: Bench.other).isEmpty)
+    }
+
+    @Test("a forwarded message that comes again is answered again and pushed once")
+    func forwardedTwice() {
+        var bench = Bench()
+        bench.connect(phone)
+        let incoming = Bench.message(0, from: 1, to: 0)
+        bench.receive(.forward(incoming), from: Bench.other)
+        #expect(bench.sent(to: Bench.address(phone)).count == 1)
+        #expect(bench.sent(to: Bench.other) == [.forwarded(incoming.id, delivered: true)])
+        bench.receive(.forward(incoming), from: Bench.other)
+        #expect(bench.sent(to: Bench.address(phone)).isEmpty)
+        #expect(bench.sent(to: Bench.other) == [.forwarded(incoming.id, delivered: true)])
+    }
+
+    @Test("the sender's other devices get the message, the sending one its acknowledgement")
+    func otherDevices() {
+        var bench = Bench()
+        let laptop = Bench.device(0, 1)
+        bench.connect(phone)
+        bench.connect(laptop)
+        bench.submit(message)
+        #expect(bench.sent(to: Bench.address(laptop)).count == 1)
+        guard case .push = bench.sent(to: Bench.address(laptop)).first else {
+            Issue.record("unexpected effect")
+            return
+        }
+        guard case .accepted = bench.sent(to: Bench.address(phone)).first else {
+            Issue.record("unexpected effect")
+            return
+        }
+    }
+
+    @Test("of two messages to one user the second is forwarded once the first is answered")
+    func lanes() {
+        var bench = Bench()
+        bench.connect(phone)
+        bench.submit(message)
+        bench.submit(Bench.message(1, from: 0, to: 1))
+        #expect(bench.sent(to: Bench.other).isEmpty)
+        bench.submit(Bench.message(2, from: 0, to: 3))
+        #expect(bench.sent(to: Bench.other).count == 1, "another user's lane is free")
+        bench.receive(.forwarded(message.id, delivered: true), from: Bench.other)
+        #expect(bench.sent(to: Bench.other).count == 1)
+    }
+
+    @Test("with notify, a recipient who is offline is reported and nothing is kept")
+    func notifyOffline() {
+        var bench = Bench(offline: .notify)
+        bench.connect(phone)
+        let toSelfServer = Bench.message(0, from: 0, to: 2)
+        bench.submit(toSelfServer)
+        bench.answerStorage()
+        #expect(bench.sent(to: Bench.address(phone)) == [.undelivered(toSelfServer.id)])
+        #expect(bench.observed(.assigned) == 0)
+    }
+
+    @Test("with notify, a message counts as delivered once a device has it")
+    func notifyReceipt() {
+        var bench = Bench(offline: .notify)
+        bench.connect(phone)
+        let incoming = Bench.message(0, from: 1, to: 0)
+        bench.receive(.forward(incoming), from: Bench.other)
+        #expect(bench.sent(to: Bench.other).isEmpty)
+        bench.receive(.received(phone, sequence: 1), from: Bench.address(phone))
+        #expect(bench.sent(to: Bench.other) == [.forwarded(incoming.id, delivered: true)])
+    }
+
+    @Test("a page comes from memory where the rows are at hand")
+    func pages() {
+        var bench = Bench()
+        bench.connect(phone)
+        for ordinal: UInt32 in 0..<3 {
+            bench.receive(.forward(Bench.message(ordinal, from: 1, to: 0)), from: Bench.other)
+        }
+        bench.receive(.fetch(phone, after: 1), from: Bench.address(phone))
+        let page = bench.sent(to: Bench.address(phone))
+        #expect(page.count == 3 && page.last == .pageEnd(phone, last: 3, head: 3))
+    }
+}
+
+@Suite("Chat server: crashes")
+struct ChatServerCrashTests {
+    private let phone = Bench.device(0)
+    private let message = Bench.message(0, from: 0, to: 1)
+
+    private func restart(_ bench: inout Bench) {
+        bench.server.crash()
+        var outbox = Outbox()
+        bench.server.restart(jitterSeed: 2, outbox: &outbox)
+        bench.effects = outbox.effects
+    }
+
+    @Test("what was only received is gone")
+    func volatileState() {
+        var bench = Bench(storeDelay: 1000)
+        bench.connect(phone)
+        bench.submit(message)
+        restart(&bench)
+        #expect(bench.effects.isEmpty && bench.server.connectionCount == 0)
+    }
+
+    @Test("what was on the log is stored and forwarded again, at the place that it had")
+    func log() {
+        var bench = Bench(.afterLog, storeDelay: 1000)
+        bench.connect(phone)
+        bench.submit(message)
+        bench.sync()
+        restart(&bench)
+        #expect(bench.storageRequests.map(\.0) == [.load(UserID(0), epoch: 2, limit: 64)])
+        bench.answerStorage()
+        #expect(bench.sent(to: Bench.other).count == 1)
+        guard case .put(let row, let epoch) = bench.storageRequests.last?.0 else {
+            Issue.record("unexpected effect")
+            return
+        }
+        #expect(row.record.id == message.id && row.record.sequence == 1 && epoch == 2)
+        bench.connect(phone)
+        #expect(bench.sent(to: Bench.address(phone)) == [.opened(phone, head: 1)])
+    }
+
+    @Test("what waited for the sync is gone, and its place is given again")
+    func unsynced() {
+        var bench = Bench(.afterLog)
+        bench.connect(phone)
+        bench.submit(message)
+        restart(&bench)
+        bench.connect(phone)
+        bench.submit(Bench.message(1, from: 0, to: 1))
+        bench.sync()
+        #expect(
+            bench.sent(to: Bench.address(phone)) == [
+                .accepted(Bench.message(1, from: 0, to: 1).id, sequence: 1, timestampNanoseconds: 0)
+            ])
+    }
+
+    @Test("a request to the storage that is not answered is repeated over a new connection")
+    func storageRetry() throws {
+        var bench = Bench()
+        bench.receive(.open(phone), from: Bench.address(phone))
+        let port = try #require(bench.storageRequests.first).port
+        func fire(_ kind: ChatServer.TimerKind, _ value: UInt64) {
+            var outbox = Outbox()
+            bench.server.fire(TimerToken(kind: kind.rawValue, value: value), nowNanoseconds: 0, outbox: &outbox)
+            bench.effects = outbox.effects
+        }
+        fire(.poolTimeout, 1 << 32 | UInt64(port))
+        guard case .timer(let token, 100) = bench.effects.first else {
+            Issue.record("unexpected effect")
+            return
+        }
+        fire(.poolRetry, token.value)
+        let again = try #require(bench.storageRequests.first)
+        #expect(again.0 == .load(UserID(0), epoch: 1, limit: 64) && again.port != port)
+    }
+}

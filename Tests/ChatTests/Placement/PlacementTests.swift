@@ -1,0 +1,40 @@
+import Chat
+import Testing
+
+@Suite("Placement")
+struct PlacementTests {
+    private let placement = Placement(
+        firstProcess: 10, loadBalancerCount: 2, chatServerCount: 3, storageServerCount: 4)
+
+    @Test("tiers follow one another and no two servers share a process")
+    func tiers() {
+        let addresses =
+            (0..<2).map(placement.loadBalancerAddress) + (0..<3).map(placement.chatServerAddress)
+            + (0..<4).map(placement.storageServerAddress)
+        #expect(addresses.map(\.process) == Array(10..<19))
+    }
+
+    @Test("neighbouring users are on different chat servers; storage goes by logical shard")
+    func users() {
+        #expect((0..<6).map { placement.chatServer(of: UserID($0)) } == [0, 1, 2, 0, 1, 2])
+        #expect(placement.storageServer(of: UserID(3)) == placement.storageServer(of: UserID(1003)))
+    }
+
+    @Test("a device that got no answer asks the next load balancer")
+    func loadBalancers() {
+        let device = DeviceID(user: UserID(4), index: 1)
+        #expect(placement.loadBalancer(for: device, attempt: 0) != placement.loadBalancer(for: device, attempt: 1))
+    }
+
+    @Test("a load balancer sends a device to its user's chat server")
+    func resolve() {
+        var balancer = LoadBalancer(placement: placement)
+        var outbox = Outbox()
+        let device = DeviceID(user: UserID(5), index: 0)
+        balancer.receive(.resolve(device), from: Address(process: 99, port: 3), outbox: &outbox)
+        #expect(
+            outbox.effects == [
+                .send(.assigned(device, chatServer: 2), to: Address(process: 99, port: 3), fromPort: 0)
+            ])
+    }
+}

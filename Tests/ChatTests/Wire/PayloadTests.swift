@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Chat
+
+@Suite("Wire messages")
+struct PayloadTests {
+    static let device = DeviceID(user: UserID(.max), index: 15)
+    static let record = MessageRecord(
+        id: MessageID(
+            sender: UserID(0xdead_beef),
+            clientMessageID: ClientMessageID(deviceIndex: 15, ordinal: ClientMessageID.ordinalMax)),
+        recipient: UserID(0x1234_5678), contentBytes: .max, timestampNanoseconds: .max,
+        sequence: MessageRecord.sequenceMax)
+    static let row = MailboxRow(record: record, isRecipients: true)
+    /// One of each kind, with every field at its limit.
+    static let messages: [WireMessage] = [
+        .resolve(device), .assigned(device, chatServer: .max), .open(device), .opened(device, head: .max),
+        .refused(device), .reset(device), .close(device), .heartbeat(device), .heartbeatReply(device, head: .max),
+        .submit(record), .accepted(record.id, sequence: .max, timestampNanoseconds: .max), .undelivered(record.id),
+        .push(row, wantsReceipt: true), .push(MailboxRow(record: record, isRecipients: false), wantsReceipt: false),
+        .received(device, sequence: .max), .fetch(device, after: .max), .pageRow(row),
+        .pageEnd(device, last: .max, head: .max), .forward(record), .forwarded(record.id, delivered: true),
+        .forwarded(record.id, delivered: false), .put(row, epoch: .max),
+        .putDone(UserID(.max), sequence: .max, epoch: .max, fenced: true),
+        .load(UserID(.max), epoch: .max, limit: .max),
+        .scan(UserID(.max), after: .max, limit: .max), .row(row), .rowsEnd(UserID(.max), count: .max, head: .max),
+    ]
+
+    @Test("what is packed comes out as it was", arguments: messages)
+    func roundTrip(message: WireMessage) {
+        #expect(Payload(message).message == message)
+    }
+
+    @Test("every kind is covered by the messages above")
+    func everyKind() {
+        #expect(Set(Self.messages.map { Payload($0).kind }) == Set(Payload.Kind.allCases.map(\.rawValue)))
+    }
+
+    @Test("content counts on the links that it travels")
+    func sizes() {
+        let small = MessageRecord(id: Self.record.id, recipient: UserID(1), contentBytes: 100)
+        #expect(WireMessage.submit(small).sizeBytes == 180)
+        #expect(WireMessage.push(MailboxRow(record: small, isRecipients: true), wantsReceipt: false).sizeBytes == 180)
+        #expect(WireMessage.accepted(small.id, sequence: 1, timestampNanoseconds: 0).sizeBytes == 80)
+        #expect(WireMessage.submit(Self.record).sizeBytes == .max)
+    }
+}
