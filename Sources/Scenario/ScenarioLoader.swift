@@ -12,6 +12,23 @@ extension Scenario {
     public static func load(
         text: String, file: String, overrides: [Override] = []
     ) throws(ScenarioErrors) -> Scenario {
+        do {
+            return try read(text: text, file: file, overrides: overrides)
+        } catch {
+            guard !overrides.isEmpty else { throw error }
+            // Where the file itself is valid, the places are in what was set, and the messages must say so.
+            _ = try read(text: text, file: file, overrides: [])
+            let set = overrides.map { "--set \($0.path.joined(separator: "."))=\($0.value)" }.joined(separator: " ")
+            throw ScenarioErrors(
+                diagnostics: error.diagnostics.map {
+                    Diagnostic(file: $0.file, position: $0.position, message: "with \(printable(set)): \($0.message)")
+                })
+        }
+    }
+
+    private static func read(
+        text: String, file: String, overrides: [Override]
+    ) throws(ScenarioErrors) -> Scenario {
         let diagnostics = DiagnosticCollector(file: file)
         guard let source = SourceText(text, diagnostics: diagnostics) else { throw diagnostics.errors }
         var root = source.root

@@ -7,6 +7,9 @@ public struct Override: Hashable, Sendable {
     /// The new value, as it would be written in the file.
     public let value: String
 
+    /// The first parts of the names of servers, such as `chat_server.1`.
+    private static let tiers = ["load_balancer", "chat_server", "storage"]
+
     /// Reads `path=value`.
     ///
     /// - Returns: Nothing if the text has no `=` or no path.
@@ -40,6 +43,13 @@ public struct Override: Hashable, Sendable {
                         value, in: child, at: path.dropFirst(length), diagnostics: diagnostics, position: position)
                     return .mapping(mapping)
                 }
+            }
+            if Self.tiers.contains(key), path.count > 1, Int(path[path.startIndex + 1]) != nil {
+                let server = path.prefix(2).joined(separator: ".")
+                mapping[Node(server)] = set(
+                    value, in: Node.sequence(Node.Sequence([])), at: path.dropFirst(2), diagnostics: diagnostics,
+                    position: position)
+                return .mapping(mapping)
             }
             let child = mapping[Node(key)] ?? Node.sequence(Node.Sequence([]))
             mapping[Node(key)] = set(

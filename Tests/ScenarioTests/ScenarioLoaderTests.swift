@@ -1,0 +1,170 @@
+import Testing
+
+@testable import Scenario
+
+@Suite("Reading scenarios")
+struct ScenarioLoaderTests {
+    @Test("defaults are what the documentation of each key says")
+    func defaults() throws {
+        let scenario = try Scenario.load(text: Texts.least, file: "f")
+        #expect(scenario.seed == 1 && scenario.settleNanoseconds == 5_000_000_000)
+        #expect(scenario.system.chatServers.count == 1 && scenario.system.connectionsEach == 50_000)
+        #expect(scenario.system.acknowledge == .afterReceive && scenario.system.sequencing == .serverTimestamp)
+        #expect(
+            scenario.network.lastMile.latencyNanoseconds
+                == .lognormal(median: 30_000_000, p99: 120_000_000, atLeast: 1_000_000))
+        #expect(scenario.system.clientRetry.attemptsMax == 8 && scenario.system.clientInFlightMax == 1)
+        #expect(scenario.system.requestRetry.attemptsMax == 0)
+    }
+
+    @Test("every key arrives where it belongs")
+    func everything() throws {
+        let scenario = try Scenario.load(text: Texts.everything, file: "f")
+        #expect(scenario.durationNanoseconds == 60_000_000_000 && scenario.settleNanoseconds == 7_000_000_000)
+        #expect(scenario.system.acknowledge == .afterLog && scenario.system.offline == .notify)
+        #expect(scenario.system.chatServers.logSyncNanoseconds == .exponential(mean: 1_000_000, atLeast: 100_000))
+        #expect(scenario.system.requestRetry.factorThousandths == 1500)
+        #expect(scenario.network.lastMile.lossPartsPerBillion == 5_000_000)
+        #expect(scenario.network.lastMile.bytesPerSecond == 625_000)
+        #expect(
+            scenario.clocks == [
+                ClockModel(chatServer: 1, offsetNanoseconds: -200_000_000, driftPartsPerBillion: 50_000)
+            ])
+        #expect(scenario.users.map(\.startsOnline) == [false, true])
+        #expect(scenario.populations[0].meanGapNanoseconds == 2_160_000_000_000)
+        #expect(scenario.script.count == 4, "alice has two devices to connect")
+        #expect(scenario.script[2].action == .send(message: "M1", to: 1, contentBytes: 2048))
+        #expect(
+            scenario.faults[1] == .crash(server: .storage(1), startNanoseconds: 4_000_000_000, endNanoseconds: nil))
+        guard case .loss(let sources, let targets, false, 1_000_000_000, _, 6_000_000_000) = scenario.faults[2] else {
+            Issue.record("the partition is not what it should be: \(scenario.faults[2])")
+            return
+        }
+        #expect(sources == [.user(0), .device(user: 1, device: 0)] && targets == [.chatServers])
+        #expect(scenario.expectations.digest == "0123456789abcdef")
+        #expect(scenario.expectations.verdicts.map(\.name) == ExpectationModel.invariantNames)
+    }
+
+    @Test("every file of the repository is valid")
+    func files() throws {
+        let files = Texts.files
+        #expect(files.count >= 9)
+        for (name, text) in files { _ = try Scenario.load(text: text, file: name) }
+    }
+
+    @Test("a file with three different mistakes gives three located errors")
+    func threeMistakes() {
+        let text = Texts.least.replacing("duration: 10s", with: "duration: 10")
+            .replacing("users:", with: "sed: 4\nusers:").replacing("to: bob", with: "to: bbo")
+        #expect(
+            Texts.errors(in: text) == [
+                "3:11 `10` has no unit; write a duration such as `30ms`, `1.5s` or `2min` "
+                    + "(units: ns, us, ms, s, min, h, d)", "4:1 unknown key `sed`; did you mean `seed`?",
+                "9:38 there is no user `bbo`; did you mean `bob`?",
+            ])
+    }
+
+    @Test(
+        "each mistake is found where it is",
+        arguments: [
+            (
+                "name: least", "name: least\nname: again",
+                "2:1 duplicate key: `name` is given again below, in the same section"
+            ),
+            ("confab: 1", "confab: 2", "1:9 2 is out of range: 1 to 1"),
+            (
+                "duration: 10s", "duration: [10s]",
+                "3:11 expected a duration such as `30ms`, `1.5s` or `2min`, but this is a list"
+            ),
+            (
+                "duration: 10s", "duration:",
+                "3:10 a value is missing; expected a duration such as `30ms`, `1.5s` or `2min`"
+            ),
+            ("duration: 10s", "duration: 40d", "3:11 `40d` is out of range: at most 30d"),
+            (
+                "duration: 10s", "duration: 12:30:45",
+                "3:11 `:30:45` is not a unit of time; valid are `ns`, `us`, `ms`, `s`, `min`, `h`, `d`"
+            ),
+            ("at: 1s", "at: 11s", "8:11 the step comes after the end of the run; `duration` is too short for it"),
+            ("[phone, laptop]", "[phone, phone]", "6:27 `bob` has the device `phone` twice"),
+            ("alice: { send", "alice.tablet: { send", "8:15 `alice` has no device `tablet`; valid are `phone`"),
+            ("send: M1", "sned: M1", "8:24 unknown key `sned`; did you mean `send`?"),
+        ])
+    func mistakes(old: String, new: String, error: String) {
+        let errors = Texts.errors(in: Texts.least.replacing(old, with: new))
+        #expect(errors.contains { $0.hasPrefix(error) }, "\(errors)")
+    }
+
+    @Test(
+        "a key that could have no effect is refused with the reason",
+        arguments: [
+            ("system: { chat_servers: { log_sync: 1ms } }", "`log_sync` would have no effect"),
+            (
+                "system: { chat_servers: { acknowledge: after_store }, store_path: { delay: 1s } }",
+                "`delay` would have no effect"
+            ),
+            ("system: { heartbeat: { period: 5s, timeout: 5s } }", "the heartbeat `timeout` must be longer"),
+            (
+                "network: { last_mile: { latency: { lognormal: { median: 5ms, p99: 1ms } } } }",
+                "`p99` is below `median`"
+            ),
+            ("network: { last_mile: { latency: { normal: { mean: 5ms } } } }", "`normal` is not a distribution"),
+            (
+                "network: { last_mile: { latency: { constant: 5ms, uniform: { from: 1ms, to: 2ms } } } }",
+                "expected exactly one of"
+            ),
+            ("faults: [{ at: 1s, crash: chat_server.2 }]", "there are `chat_server.1` to `chat_server.1`"),
+            ("faults: [{ at: 1s, crash: chat_sever.1 }]", "did you mean `chat_server.1`?"),
+            ("faults: [{ at: 1s, partition: { between: alice, and: bob } }]", "the key `for` is missing"),
+            ("faults: [{ at: 1s }]", "a fault is exactly one of"),
+            ("clocks: { storage.1: { offset: 1s } }", "there is no server `storage.1`"),
+            ("populations: { alice: { users: 10, sends: 1/s } }", "`alice` is a user as well"),
+            ("populations: { Town: { users: 10, sends: 1/s } }", "cannot name a population"),
+            ("populations: { town: { users: 10, sends: 1/week } }", "expected a rate such as `40/day`"),
+            ("populations: { town: { users: 9_000_000_000, sends: 1/s } }", "out of range"),
+            ("expect: { views: { alice: [M1] } }", "a view belongs to a device"),
+            ("expect: { views: { alice.phone: [M9] } }", "no step sends a message `M9`; did you mean `M1`?"),
+            ("expect: { digest: 12 }", "a digest has 16 hexadecimal digits"),
+            ("expect: { no_los: held }", "did you mean `no_loss`?"),
+            ("settle: 10s", "`settle` must be shorter than `duration`"),
+            ("system: on", "expected a section of keys"),
+        ])
+    func inertAndContradictory(section: String, message: String) {
+        let errors = Texts.errors(in: Texts.least + section + "\n")
+        #expect(errors.contains { $0.contains(message) }, "\(errors)")
+    }
+
+    @Test("what is not YAML, not text or not modest is refused with its place")
+    func notYAML() {
+        #expect(Texts.errors(in: "a: [1").first?.contains("this is not YAML") == true)
+        #expect(Texts.errors(in: "").first?.contains("the file is empty") == true)
+        #expect(Texts.errors(in: Texts.least + "---\na: 1\n").first?.contains("a second document") == true)
+        #expect(Texts.errors(in: String(repeating: "[", count: 5000)).isEmpty == false)
+        let deep = String(repeating: "[", count: 80) + String(repeating: "]", count: 80)
+        #expect(Texts.errors(in: "a: " + deep).first?.contains("more than 64 deep") == true)
+        let wide = "a: [" + String(repeating: "1,", count: 210_000) + "1]"
+        #expect(Texts.errors(in: wide).first?.contains("more than 200000 values") == true)
+        #expect(Texts.errors(in: String(repeating: " ", count: 5 << 20)).first?.contains("larger than 4 MiB") == true)
+        #expect(throws: ScenarioErrors.self) {
+            _ = try Scenario.load(bytes: Array("name: x\nb: \u{e9}".utf8.dropLast()), file: "f")
+        }
+    }
+
+    @Test("control characters in a file do not reach a message")
+    func controlCharacters() {
+        let errors = Texts.errors(in: Texts.least + "\"\\e[31mred\": 1\n")
+        #expect(errors.count == 1 && !errors[0].unicodeScalars.contains { $0.value < 32 })
+    }
+
+    @Test("the schema knows every key, and says nothing about others")
+    func schema() {
+        let schema = Scenario.jsonSchema()
+        for key in [
+            "confab", "settle", "connections_each", "cpu_per_connection", "log_sync", "in_flight", "connect_timeout",
+            "bandwidth", "at_least", "same_order_for_both_users", "duplicates_suppressed", "message_size",
+        ] {
+            #expect(schema.contains("\"\(key)\": {"), "\(key)")
+        }
+        #expect(schema == Scenario.jsonSchema() && schema.hasSuffix("}\n"))
+    }
+}

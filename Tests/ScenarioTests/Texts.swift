@@ -1,0 +1,103 @@
+import Foundation
+
+@testable import Scenario
+
+/// Scenario texts for tests.
+enum Texts {
+    /// The least that is valid.
+    static let least = """
+        confab: 1
+        name: least
+        duration: 10s
+        users:
+          alice: { devices: [phone] }
+          bob: { devices: [phone, laptop] }
+        script:
+          - { at: 1s, alice: { send: M1, to: bob } }
+
+        """
+
+    /// Every key of the language, none of them with its default.
+    static let everything = """
+        confab: 1
+        name: everything
+        description: every key of the language
+        seed: 9
+        duration: 1min
+        settle: 7s
+        system:
+          load_balancers: { count: 2, cores: 3, cpu_per_request: 30us }
+          chat_servers:
+            count: 3
+            connections_each: 1_000
+            cores: 4
+            cpu_per_message: 70us
+            cpu_per_connection: 2ms
+            acknowledge: after_log
+            log_sync: { exponential: { mean: 1ms, at_least: 100us } }
+          sequencing: { mode: per_user_sequence }
+          offline: { policy: notify }
+          storage: { servers: 2, cores: 2, cpu_per_request: 60us, log_sync: { weibull: { scale: 1ms, shape: 0.5, at_least: 10us } } }
+          store_path: { pool: 4, delay: 50ms, timeout: 400ms, retry: { first: 50ms, factor: 1.5, max: 2s, jitter: 10% } }
+          heartbeat: { period: 5s, timeout: 12s }
+          client:
+            in_flight: 2
+            retry: { first: 2s, factor: 3, max: 20s, jitter: 5%, attempts: 4 }
+            reconnect: { first: 1s, factor: 1.25, max: 10s, jitter: 0%, attempts: 9 }
+            connect_timeout: 3s
+        network:
+          last_mile: { latency: { lognormal: { median: 40ms, p99: 90ms, at_least: 2ms } }, loss: 0.5%, bandwidth: 5Mbit/s }
+          data_center: { latency: { uniform: { from: 100us, to: 300us } }, loss: 0.01%, bandwidth: 1GB/s }
+        clocks:
+          chat_server.2: { offset: -200ms, drift: 50ppm }
+        users:
+          alice: { devices: [phone, laptop], starts: offline }
+          bob: { devices: [phone], starts: online }
+        populations:
+          city: { users: 100, devices: 2, sends: 40/day, message_size: { constant: 120B } }
+        script:
+          - { at: 1s, alice: connect }
+          - { at: 2s, alice.laptop: { send: M1, to: bob, size: 2KiB } }
+          - { at: 3s, bob.phone: disconnect }
+        faults:
+          - { at: 3s, crash: chat_server.1, for: 2s }
+          - { at: 4s, crash: storage.2 }
+          - { at: 5s, for: 1s, partition: { between: [alice, bob.phone], and: "chat_server.*", way: one } }
+          - { at: 6s, for: 1s, loss: { between: city, and: [load_balancer.1, storage.1], way: both, ratio: 20% } }
+        expect:
+          no_loss: held
+          no_duplicates: any
+          same_order_on_all_devices: not_exercised
+          same_order_for_both_users: violated
+          sequence_gap_free: held
+          sender_fifo: held
+          offline_complete: any
+          durable_after_ack: held
+          conservation: held
+          views: { bob.phone: [M1] }
+          messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
+          digest: 0123456789abcdef
+
+        """
+
+    /// The scenario files of the repository.
+    static var files: [(name: String, text: String)] {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("scenarios")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.filter { $0.hasSuffix(".yaml") }.sorted().compactMap { name in
+            (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)).map { (name, $0) }
+        }
+    }
+
+    /// Reads the bytes of a file.
+    static func load(_ bytes: [UInt8]) -> Result<Scenario, ScenarioErrors> {
+        Result { () throws(ScenarioErrors) in try Scenario.load(bytes: bytes, file: "f") }
+    }
+
+    /// What is wrong with a text, one line each, without the file name; empty if nothing is.
+    static func errors(in text: String) -> [String] {
+        guard case .failure(let errors) = load(Array(text.utf8)) else { return [] }
+        return errors.diagnostics.map { "\($0.position.line):\($0.position.column) \($0.message)" }
+    }
+}
