@@ -38,22 +38,22 @@ let package = Package(
         module("Invariants", ["Chat"]),
         module("Statistics", ["CGSL", .product(name: "Histogram", package: "hdrhistogram-swift")]),
         module("Reporting"),
-        module("Experiment", ["Scenario", "World", "Invariants", "Statistics"]),
+        module("Experiment", ["Chat", "Simulation", "World", "Scenario", "Invariants", "Statistics", "Reporting"]),
         .executableTarget(
             name: "confab",
             dependencies: [
-                "Experiment", "Reporting",
+                "Experiment", "Scenario", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         tests(of: "Simulation", ["Statistics"]),
         tests(of: "Chat"),
-        tests(of: "World"),
+        tests(of: "World", ["Chat", "Simulation"]),
         tests(of: "Scenario"),
-        tests(of: "Invariants"),
+        tests(of: "Invariants", ["Chat"]),
         tests(of: "Statistics"),
         tests(of: "Reporting"),
-        tests(of: "Experiment"),
+        tests(of: "Experiment", ["Scenario", "Invariants", "Reporting"]),
         .testTarget(name: "ConfabTests", dependencies: ["confab"], swiftSettings: settings),
     ]
 )

@@ -60,8 +60,8 @@ public struct Experiment {
     private let recordsTrace: Bool
     private var reachedNanoseconds: UInt64 = 0
 
-    /// Into how many parts a run is cut, after each of which it can be watched and stopped.
-    private static let sliceCount: UInt64 = 200
+    /// About how many events happen between two occasions to watch a run and to stop it.
+    private static let eventsPerSlice: UInt64 = 100_000
 
     /// Builds the world of a scenario.
     ///
@@ -87,10 +87,16 @@ public struct Experiment {
     /// - Parameter shouldGoOn: Is told how far the run has got, now and then, and says whether to go on.
     public mutating func run(shouldGoOn: (Progress) -> Bool = { _ in true }) {
         let duration = scenario.durationNanoseconds
-        for slice in 1...Self.sliceCount {
-            let limit = slice == Self.sliceCount ? duration : duration / Self.sliceCount * slice
+        // How much virtual time makes a slice of so many events is found on the way. The result does not depend on it.
+        var slice = min(duration, 1_000_000_000)
+        while reachedNanoseconds < duration {
+            let before = world.eventCount
+            let limit = reachedNanoseconds + min(slice, duration - reachedNanoseconds)
             world.run(before: limit) { take($0) }
             reachedNanoseconds = limit
+            let happened = world.eventCount - before
+            if happened > Self.eventsPerSlice { slice = max(1_000_000, slice / 2) }
+            if happened < Self.eventsPerSlice / 4 { slice = min(duration, slice * 2) }
             let progress = Progress(
                 simulatedNanoseconds: limit, durationNanoseconds: duration, eventCount: world.eventCount)
             if limit < duration, !shouldGoOn(progress) { break }

@@ -36,7 +36,7 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
-        let overrides = try scenarioOptions.parsedOverrides()
+        let overrides = scenarioOptions.parsedOverrides
         let files: [String]
         do {
             files = try ScenarioFile.expand(paths)

@@ -10,6 +10,11 @@ enum Interrupt {
         signal(SIGINT) { _ in
             if Interrupt.wasRequested.exchange(true, ordering: .relaxed) { _exit(130) }
         }
+        // Whoever started the program may have blocked the signal, as dispatch threads do, and it would inherit that.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// Whether the user wants an end.

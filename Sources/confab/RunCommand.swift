@@ -42,7 +42,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let scenario = try ScenarioFile(path: file).load(overrides: scenarioOptions.parsedOverrides())
+            let scenario = try ScenarioFile(path: file).load(overrides: scenarioOptions.parsedOverrides)
             let passed = try run(scenario)
             guard passed else { throw ExitCode(Interrupt.isRequested ? 130 : 1) }
         } catch let error as InvalidScenario {

@@ -77,15 +77,15 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "Run with another seed.")
     var seed: UInt64?
 
-    func parsedOverrides() throws -> [Override] {
-        var result = try overrides.map { text in
-            guard let override = Override(text) else {
-                throw ValidationError("`--set \(text)` is not of the form path=value")
-            }
-            return override
+    func validate() throws {
+        for text in overrides where Override(text) == nil {
+            throw ValidationError("`--set \(text)` is not of the form path=value")
         }
-        if let seed, let override = Override("seed=\(seed)") { result.append(override) }
-        return result
+    }
+
+    /// The changes to the scenario, the seed last.
+    var parsedOverrides: [Override] {
+        (overrides + (seed.map { ["seed=\($0)"] } ?? [])).compactMap { Override($0) }
     }
 
     /// The options as they would be typed again.

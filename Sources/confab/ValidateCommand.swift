@@ -12,7 +12,7 @@ struct ValidateCommand: ParsableCommand {
     @OptionGroup var scenarioOptions: ScenarioOptions
 
     func run() throws {
-        let overrides = try scenarioOptions.parsedOverrides()
+        let overrides = scenarioOptions.parsedOverrides
         var invalidCount = 0
         do {
             for path in try ScenarioFile.expand(paths) {

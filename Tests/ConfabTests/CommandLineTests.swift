@@ -1,0 +1,192 @@
+import Foundation
+import Testing
+
+/// The program as a user starts it, in a folder of its own.
+private struct CommandLine {
+    let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("confab-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    /// The program that was built together with the tests.
+    static let executable: URL = {
+        let folders = [Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent()]
+        let candidates = folders.map { $0.appendingPathComponent("confab") }
+        return candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? candidates[0]
+    }()
+
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    func run(_ arguments: String...) throws -> Outcome {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.standardInput = FileHandle.nullDevice
+        let outputFile = folder.appendingPathComponent("stdout-\(UUID().uuidString)")
+        let errorFile = folder.appendingPathComponent("stderr-\(UUID().uuidString)")
+        for file in [outputFile, errorFile] { try Data().write(to: file) }
+        process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardError = try FileHandle(forWritingTo: errorFile)
+        try process.run()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, output: try String(contentsOf: outputFile, encoding: .utf8),
+            errors: try String(contentsOf: errorFile, encoding: .utf8))
+    }
+
+    func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+
+    func read(_ name: String) throws -> String {
+        try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+    }
+}
+
+@Suite("Command line")
+struct CommandLineTests {
+    private let shell: CommandLine
+
+    init() throws {
+        shell = try CommandLine()
+    }
+
+    @Test("a new scenario runs as it is")
+    func newAndRun() throws {
+        #expect(try shell.run("new", "race.yaml").status == 0)
+        let run = try shell.run("run", "race.yaml", "--events", "messages")
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(run.output.contains("alice.phone   M1  M2\n  bob.phone     M2  M1\n"))
+        #expect(run.output.contains("├") && run.output.hasSuffix("passed: everything is as the scenario expects\n"))
+        let again = try shell.run("new", "race.yaml")
+        #expect(again.status == 64 && again.errors.contains("--force"))
+    }
+
+    @Test("with --json there is one object, the same but for the time that it took")
+    func json() throws {
+        _ = try shell.run("new", "race.yaml")
+        var objects: [[String: Any]] = []
+        for _ in 0..<2 {
+            let run = try shell.run("run", "race.yaml", "--json")
+            #expect(run.status == 0 && run.errors.isEmpty)
+            var object = try #require(
+                try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+            for key in ["wall_seconds", "events_per_second", "peak_memory_bytes"] { object[key] = nil }
+            objects.append(object)
+        }
+        #expect(objects[0] as NSDictionary == objects[1] as NSDictionary)
+        #expect((objects[0]["digest"] as? String)?.count == 16)
+    }
+
+    @Test("an expectation that is not met ends with status 1 and the command that shows it again")
+    func failed() throws {
+        _ = try shell.run("new", "race.yaml")
+        let run = try shell.run("run", "race.yaml", "--set", "expect.same_order_for_both_users=held")
+        #expect(run.status == 1)
+        #expect(
+            run.output.hasSuffix(
+                "FAILED; replay with: confab run race.yaml --set expect.same_order_for_both_users=held\n"))
+    }
+
+    @Test("a file with three different mistakes prints three located errors, runs nothing and ends with status 65")
+    func invalid() throws {
+        _ = try shell.run("new", "race.yaml")
+        let text = try shell.read("race.yaml").replacing("duration: 10s", with: "duration: 10")
+            .replacing("seed: 7", with: "sede: 7").replacing("to: alice", with: "to: alcie")
+        try shell.write(text, to: "bad.yaml")
+        let run = try shell.run("run", "bad.yaml")
+        #expect(run.status == 65 && run.output.isEmpty)
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines.allSatisfy { $0.wholeMatch(of: /bad\.yaml:[0-9]+:[0-9]+: error: .+/) != nil })
+        #expect(run.errors.contains("did you mean `seed`?") && run.errors.contains("did you mean `alice`?"))
+        #expect(try shell.run("validate", "bad.yaml", "race.yaml").status == 65)
+        #expect(try shell.run("validate", "race.yaml").output == "race.yaml: valid\n")
+    }
+
+    @Test("a file that is not there, a folder and wrong usage say what to do")
+    func misuse() throws {
+        let missing = try shell.run("run", "nowhere.yaml")
+        #expect(missing.status == 65 && missing.errors == "nowhere.yaml: error: there is no such file\n")
+        #expect(try shell.run("run", ".").errors.contains("`confab check` takes folders"))
+        #expect(try shell.run("check", ".").status == 65)
+        for arguments in [["run"], ["walk"], ["run", "a.yaml", "--set", "x"], ["check", ".", "--jobs", "0"]] {
+            let process = try run(arguments)
+            #expect(process.status == 64 && process.errors.contains("Usage:"), "\(arguments)")
+        }
+        #expect(try shell.run("--help").output.contains("Exit status: 0 everything as expected"))
+        #expect(try shell.run("new", "x.yaml", "--template", "no").errors.contains("race, offline, crash, population"))
+    }
+
+    @Test("checking a folder prints a line for each file, in order, and a summary")
+    func check() throws {
+        _ = try shell.run("new", "b.yaml", "--template", "crash")
+        _ = try shell.run("new", "a.yaml")
+        var check = try shell.run("check", ".")
+        #expect(check.status == 0)
+        let names = check.output.split(separator: "\n").map { $0.prefix(11) }
+        #expect(names.prefix(2) == ["ok   ./a.ya", "ok   ./b.ya"] && names.count == 3)
+        try shell.write("confab: 1\n", to: "c.yaml")
+        check = try shell.run("check", ".", "--json")
+        #expect(check.status == 65)
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(check.output.utf8)) as? [String: Any])
+        #expect(report["passed"] as? Int == 2 && report["invalid"] as? Int == 1)
+        #expect(try shell.run("check", "a.yaml", "--set", "expect.no_loss=violated").status == 1)
+    }
+
+    @Test("a pinned digest is checked from then on")
+    func pin() throws {
+        _ = try shell.run("new", "race.yaml")
+        #expect(try shell.run("check", "--pin", "race.yaml").status == 0)
+        #expect(try shell.run("check", "race.yaml").status == 0)
+        let other = try shell.run("check", "race.yaml", "--seed", "8", "--set", "network.last_mile.latency=31ms")
+        #expect(other.status == 1 && other.output.contains("digest: expected"))
+        #expect(try shell.run("check", "--pin", "race.yaml", "--seed", "8").status == 64)
+    }
+
+    @Test("the schema is JSON")
+    func schema() throws {
+        let schema = try shell.run("schema")
+        #expect(schema.status == 0)
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(schema.output.utf8)) as? [String: Any])
+        #expect((object["properties"] as? [String: Any])?.keys.contains("script") == true)
+    }
+
+    @Test("a run that is interrupted says how far it got")
+    func interrupt() throws {
+        _ = try shell.run("new", "town.yaml", "--template", "population")
+        let process = Process()
+        process.executableURL = CommandLine.executable
+        process.arguments = ["run", "town.yaml", "--set", "duration=20d", "--set", "populations.town.sends=30/min"]
+        process.currentDirectoryURL = shell.folder
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        // The program may need a moment to begin to watch; an interrupt before that ends it without a word.
+        Thread.sleep(forTimeInterval: 3)
+        process.interrupt()
+        // Whatever happens, the test ends.
+        let guardian = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: guardian)
+        defer { guardian.cancel() }
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+        #expect(output.contains("interrupted after"))
+    }
+
+    private func run(_ arguments: [String]) throws -> CommandLine.Outcome {
+        switch arguments.count {
+        case 1: try shell.run(arguments[0])
+        case 2: try shell.run(arguments[0], arguments[1])
+        default: try shell.run(arguments[0], arguments[1], arguments[2], arguments[3])
+        }
+    }
+}

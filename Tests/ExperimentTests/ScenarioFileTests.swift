@@ -1,0 +1,67 @@
+import Experiment
+import Foundation
+import Invariants
+import Reporting
+import Scenario
+import Testing
+
+/// The scenario files of the repository, each of which is a test.
+@Suite("Scenario files")
+struct ScenarioFileTests {
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("scenarios")
+    static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+        .filter { $0.hasSuffix(".yaml") }.sorted()
+
+    private func run(_ name: String, partitions: UInt32 = 1) throws -> RunSummary {
+        let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
+        let scenario = try Scenario.load(text: text, file: name)
+        var options = Experiment.Options()
+        options.partitionCount = partitions
+        var experiment = try Experiment(scenario, options: options)
+        experiment.run()
+        return experiment.summary(
+            labels: Experiment.Labels(scenarioPath: name, version: "", replay: ""), wallSeconds: 0, peakMemoryBytes: 0)
+    }
+
+    @Test("a file does what it expects, and its digest is pinned", arguments: names)
+    func expected(name: String) throws {
+        let summary = try run(name)
+        for invariant in summary.invariants {
+            #expect(invariant.passed, "\(invariant.name): \(invariant.verdict) \(invariant.firstViolation ?? "")")
+        }
+        for expectation in summary.expectations {
+            #expect(expectation.passed, "\(expectation.what): \(expectation.actual)")
+        }
+        #expect(summary.passed)
+        #expect(summary.expectations.contains { $0.what == "digest" }, "run `confab check --pin \(name)`")
+    }
+
+    @Test("the digest is the same on several partitions", arguments: names.filter { !$0.hasPrefix("population") })
+    func partitions(name: String) throws {
+        let alone = try run(name)
+        for partitions: UInt32 in [2, 5, 64] {
+            #expect(try run(name, partitions: partitions).digest == alone.digest)
+        }
+    }
+
+    @Test("for every invariant there is a file in which it is held, and one in which it is violated, but for one")
+    func coverage() throws {
+        var verdicts: [String: Set<String>] = [:]
+        for name in Self.names {
+            for invariant in try run(name).invariants {
+                verdicts[invariant.name, default: []].insert(invariant.verdict)
+            }
+        }
+        let held = Invariant.allCases.filter { verdicts[$0.rawValue]?.contains("held") == true }
+        let violated = Invariant.allCases.filter { verdicts[$0.rawValue]?.contains("violated") == true }
+        #expect(held == Invariant.allCases)
+        // No choice of the system makes a device show a message twice.
+        #expect(violated == Invariant.allCases.filter { $0 != .noDuplicates })
+    }
+
+    @Test("the language and the checks know the same invariants, in the same order")
+    func invariantNames() {
+        #expect(ExpectationModel.invariantNames == Invariant.allCases.map(\.rawValue))
+    }
+}

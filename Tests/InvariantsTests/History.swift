@@ -1,0 +1,90 @@
+import Chat
+import Invariants
+
+/// A run as a test tells it: who did what when.
+struct History {
+    private(set) var observations: [Observation] = []
+    var sequenced = true
+    var end: UInt64 = 100
+    var settle: UInt64 = 10
+
+    /// Devices are written `a0`, `a1`, `b0`: the user, then the index.
+    static func device(_ name: String) -> DeviceID {
+        let user = UserID(UInt32(name.unicodeScalars.first!.value - 97))
+        return DeviceID(user: user, index: UInt8(name.dropFirst()) ?? 0)
+    }
+
+    /// Messages are written `a0.3`: the device that sent it, and its count.
+    static func message(_ name: String) -> MessageID {
+        let parts = name.split(separator: ".")
+        let device = device(String(parts[0]))
+        return MessageID(
+            sender: device.user,
+            clientMessageID: ClientMessageID(deviceIndex: device.index, ordinal: UInt32(parts[1]) ?? 0))
+    }
+
+    mutating func sent(_ message: String, to recipient: String, at time: UInt64) {
+        let id = Self.message(message)
+        add(.sent, id.device, id, Self.device(recipient).user, 0, time)
+    }
+
+    mutating func acked(_ message: String, at time: UInt64) {
+        let id = Self.message(message)
+        add(.acknowledged, id.device, id, UserID(0), 0, time)
+    }
+
+    mutating func failed(_ message: String, at time: UInt64) {
+        let id = Self.message(message)
+        add(.failed, id.device, id, UserID(0), 0, time)
+    }
+
+    mutating func shown(_ message: String, on device: String, to recipient: String, at time: UInt64, number: UInt32 = 0)
+    {
+        add(.displayed, Self.device(device), Self.message(message), Self.device(recipient).user, number, time)
+    }
+
+    mutating func connected(_ device: String, at time: UInt64) {
+        add(.connected, Self.device(device), MessageID(rawValue: 0), UserID(0), 0, time)
+    }
+
+    mutating func disconnected(_ device: String, at time: UInt64) {
+        add(.disconnected, Self.device(device), MessageID(rawValue: 0), UserID(0), 0, time)
+    }
+
+    mutating func mailbox(_ kind: Observation.Kind, _ user: String, _ message: String, number: UInt32, at time: UInt64)
+    {
+        add(kind, Self.device(user), Self.message(message), UserID(0), number, time)
+    }
+
+    private mutating func add(
+        _ kind: Observation.Kind, _ device: DeviceID, _ message: MessageID, _ counterpart: UserID, _ number: UInt32,
+        _ time: UInt64
+    ) {
+        observations.append(
+            Observation(
+                kind, device: device, message: message, counterpart: counterpart, sequence: number,
+                timeNanoseconds: time * 1_000_000_000))
+    }
+
+    /// What was observed, in order of time.
+    var record: RunRecord {
+        var record = RunRecord()
+        for observation in observations { record.observe(observation) }
+        return record
+    }
+
+    func judge(_ invariant: Invariant) -> InvariantResult {
+        Judge(
+            record, endNanoseconds: end * 1_000_000_000, settleNanoseconds: settle * 1_000_000_000,
+            isSequenced: sequenced, names: Names()
+        ).judge(invariant)
+    }
+
+    private struct Names: NameTable {
+        func name(of user: UserID) -> String { String(UnicodeScalar(UInt8(97 + user.rawValue))) }
+        func name(of device: DeviceID) -> String { "\(name(of: device.user))\(device.index)" }
+        func name(of message: MessageID) -> String {
+            "\(name(of: message.device)).\(message.clientMessageID.ordinal)"
+        }
+    }
+}
