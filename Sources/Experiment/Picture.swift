@@ -6,9 +6,6 @@ internal import World
 
 /// Draws what happened between the processes of a small run.
 struct Picture {
-    /// How many processes a picture can have.
-    static let processesMax: UInt32 = 16
-
     private let names: ScenarioNames
     private let processTable: ProcessTable
     private let showsEverything: Bool
@@ -93,7 +90,7 @@ struct Picture {
     ) -> SpaceTimeTable.Row? {
         guard let column = columnOf[process] else { return nil }
         return SpaceTimeTable.Row(
-            time: TimeText.seconds(time), column: column, fromColumn: source.flatMap { columnOf[$0] }, text: text,
+            time: TimeText.microseconds(time), column: column, fromColumn: source.flatMap { columnOf[$0] }, text: text,
             emphasis: emphasis)
     }
 

@@ -19,4 +19,10 @@ public enum TimeText {
         while decimals.count > 3, decimals.hasSuffix("0") { decimals.removeLast() }
         return "\(nanoseconds / 1_000_000_000).\(decimals) s"
     }
+
+    /// Seconds with six decimals, what is finer cut off, so that times line up: `1.043250 s`.
+    public static func microseconds(_ nanoseconds: UInt64) -> String {
+        let decimals = String(nanoseconds / 1000 % 1_000_000)
+        return "\(nanoseconds / 1_000_000_000).\(String(repeating: "0", count: 6 - decimals.count))\(decimals) s"
+    }
 }

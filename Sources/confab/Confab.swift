@@ -20,4 +20,19 @@ struct Confab: ParsableCommand {
             """,
         version: version,
         subcommands: [RunCommand.self, CheckCommand.self, ValidateCommand.self, SchemaCommand.self, NewCommand.self])
+
+    /// Runs the command that the arguments name. An error that no command expects is one of Confab itself.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as ExitCode {
+            exit(withError: error)
+        } catch  where exitCode(for: error) != .failure {
+            exit(withError: error)
+        } catch {
+            StandardError.write("confab: internal error: \(error)\n")
+            exit(withError: ExitCode(70))
+        }
+    }
 }

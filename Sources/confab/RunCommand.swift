@@ -47,6 +47,8 @@ struct RunCommand: ParsableCommand {
             guard passed else { throw ExitCode(Interrupt.isRequested ? 130 : 1) }
         } catch let error as InvalidScenario {
             throw error.exit()
+        } catch let error as Experiment.SetupError {
+            throw ValidationError(error.description)
         }
     }
 

@@ -125,6 +125,15 @@ struct CommandLineTests {
         #expect(try shell.run("new", "x.yaml", "--template", "no").errors.contains("race, offline, crash, population"))
     }
 
+    @Test("a world that cannot be cut into partitions says which link is the reason")
+    func noLookahead() throws {
+        _ = try shell.run("new", "race.yaml")
+        let run = try shell.run(
+            "run", "race.yaml", "--partitions", "4", "--set",
+            "network.data_center.latency={ exponential: { mean: 1ms } }")
+        #expect(run.status == 64 && run.errors.contains("network.data_center"))
+    }
+
     @Test("checking a folder prints a line for each file, in order, and a summary")
     func check() throws {
         _ = try shell.run("new", "b.yaml", "--template", "crash")

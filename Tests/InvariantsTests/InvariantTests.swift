@@ -236,4 +236,9 @@ struct InvariantTests {
     func times(nanoseconds: UInt64, text: String) {
         #expect(TimeText.seconds(nanoseconds) == text)
     }
+
+    @Test("times that must line up have six decimals")
+    func alignedTimes() {
+        #expect(TimeText.microseconds(1_000_050_999) == "1.000050 s")
+    }
 }

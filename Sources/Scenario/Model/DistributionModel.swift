@@ -66,7 +66,7 @@ extension ValueKind where Value == DistributionModel {
                 return laws.read(node, diagnostics)
             },
             schema: { .object([("anyOf", .array([quantity.schema(), laws.schema()]))]) },
-            placeholder: { .constant(quantity.placeholder()) })
+            fallback: { .constant(quantity.fallback()) })
     }
 
     /// A distribution of times up to a day.

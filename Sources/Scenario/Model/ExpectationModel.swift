@@ -96,7 +96,7 @@ extension ValueKind where Value == String {
             schema: .object([
                 ("type", .array([.string("string"), .string("integer")])), ("pattern", .string("^[0-9a-f]{16}$")),
             ]),
-            placeholder: ""
+            fallback: ""
         ) { text in
             text.utf8.count == 16 && text.allSatisfy { $0.isHexDigit && !$0.isUppercase }
                 ? .success(text)

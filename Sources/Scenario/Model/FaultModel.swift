@@ -105,6 +105,6 @@ extension ValueKind where Value == [Located<String>] {
             read: { node, diagnostics in
                 if case .sequence = node { return many.read(node, diagnostics) }
                 return one.read(node, diagnostics).map { [$0] }
-            }, schema: { .object([("anyOf", .array([one.schema(), many.schema()]))]) }, placeholder: { [] })
+            }, schema: { .object([("anyOf", .array([one.schema(), many.schema()]))]) }, fallback: { [] })
     }
 }

@@ -70,7 +70,7 @@ extension ValueKind where Value == RawStep? {
                         ])
                     ), ("additionalProperties", action.schema()),
                 ])
-            }, placeholder: { nil })
+            }, fallback: { nil })
     }
 
     private static var time: ValueKind<Located<UInt64>> { ValueKind<UInt64>.duration(0...Scenario.durationMax).located }
@@ -89,6 +89,6 @@ extension ValueKind where Value == RawStep? {
                 if case .mapping = node { return send.read(node, diagnostics) }
                 return word.read(node, diagnostics)
             }, schema: { .object([("anyOf", .array([word.schema(), send.schema()]))]) },
-            placeholder: word.placeholder)
+            fallback: word.fallback)
     }
 }

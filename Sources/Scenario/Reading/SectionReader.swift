@@ -38,12 +38,12 @@ final class SectionReader {
     func required<Value>(_ key: String, _ kind: ValueKind<Value>, _ meaning: String) -> Value {
         note(key, kind.schema(), meaning)
         requiredKeys.append(key)
-        guard let entries else { return kind.placeholder() }
+        guard let entries else { return kind.fallback() }
         guard let entry = entries.first(where: { $0.key == key }) else {
             diagnostics.report("the key `\(key)` is missing: \(meaning)", at: sectionPosition)
-            return kind.placeholder()
+            return kind.fallback()
         }
-        return read(entry, kind) ?? kind.placeholder()
+        return read(entry, kind) ?? kind.fallback()
     }
 
     /// A key that may be left out; the default is written as it would be in a file.
@@ -52,7 +52,7 @@ final class SectionReader {
         if !text.hasPrefix("{") { schema = schema.adding([("default", .string(text))]) }
         note(key, schema, text.hasPrefix("{") && text.count > 2 ? "\(meaning) Default: \(text)." : meaning)
         if let entry = entries?.first(where: { $0.key == key }) {
-            return read(entry, kind) ?? kind.placeholder()
+            return read(entry, kind) ?? kind.fallback()
         }
         let node = text.hasPrefix("{") || text.hasPrefix("[") ? try? Yams.compose(yaml: text) : Node(text)
         guard let node, let value = kind.read(node, diagnostics) else {
@@ -143,7 +143,7 @@ extension ValueKind {
                 let reader = SectionReader()
                 _ = body(reader)
                 return reader.schema
-            }, placeholder: { body(SectionReader()) })
+            }, fallback: { body(SectionReader()) })
     }
 
     /// A section that has exactly one of several keys.
@@ -186,6 +186,6 @@ extension ValueKind {
                             })
                     )
                 ])
-            }, placeholder: choices[0].kind.placeholder)
+            }, fallback: choices[0].kind.fallback)
     }
 }

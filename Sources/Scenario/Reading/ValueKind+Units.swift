@@ -20,7 +20,7 @@ extension ValueKind where Value == UInt64 {
             read: { node, diagnostics in
                 if case .scalar(let scalar) = node, scalar.string == "none" { return 0 }
                 return inner.read(node, diagnostics).map { $0 / 8 }
-            }, schema: inner.schema, placeholder: { 0 })
+            }, schema: inner.schema, fallback: { 0 })
     }
 
     /// A whole number.
@@ -30,7 +30,7 @@ extension ValueKind where Value == UInt64 {
             schema: .object([
                 ("type", .array([.string("integer"), .string("string")])), ("minimum", .integer(range.lowerBound)),
                 ("maximum", .integer(range.upperBound)), ("pattern", .string("^[0-9]+(_[0-9]+)*$")),
-            ]), placeholder: range.lowerBound
+            ]), fallback: range.lowerBound
         ) { text in
             guard let value = Quantity.integer(text) else {
                 return .failure(
@@ -53,7 +53,7 @@ extension ValueKind where Value == UInt64 {
     /// A number with up to three decimals, in thousandths.
     static func factor(_ range: ClosedRange<UInt64>) -> ValueKind {
         scalar(
-            "a number", schema: .object([("type", .array([.string("number"), .string("string")]))]), placeholder: 1000
+            "a number", schema: .object([("type", .array([.string("number"), .string("string")]))]), fallback: 1000
         ) { text in
             guard case .success(let value) = Quantity.decimal(text, perOne: 1000), range.contains(value) else {
                 return .failure(
@@ -73,7 +73,7 @@ extension ValueKind where Value == UInt64 {
         return scalar(
             "a rate such as `40/day` or `2/s`",
             schema: .object([("type", .string("string")), ("pattern", .string("^[0-9._]+/(s|min|h|day)$"))]),
-            placeholder: 1
+            fallback: 1
         ) { text in
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             guard parts.count == 2, let period = periods.first(where: { $0.0 == parts[1] })?.1,
@@ -98,7 +98,7 @@ extension ValueKind where Value == UInt64 {
         let pattern = "^[0-9][0-9_]*(\\.[0-9_]+)?(\(names.joined(separator: "|")))$"
         return scalar(
             expectation, schema: .object([("type", .string("string")), ("pattern", .string(pattern))]),
-            placeholder: range.lowerBound
+            fallback: range.lowerBound
         ) { text in
             parseQuantity(text, expectation, what, units, range)
         }
@@ -121,7 +121,7 @@ extension ValueKind where Value == Int64 {
     ) -> ValueKind {
         let pattern = "^[-+]?[0-9][0-9_]*(\\.[0-9_]+)?(\(units.map(\.0).joined(separator: "|")))$"
         return scalar(
-            expectation, schema: .object([("type", .string("string")), ("pattern", .string(pattern))]), placeholder: 0
+            expectation, schema: .object([("type", .string("string")), ("pattern", .string(pattern))]), fallback: 0
         ) { text in
             let isNegative = text.hasPrefix("-")
             let magnitude = isNegative || text.hasPrefix("+") ? String(text.dropFirst()) : text
@@ -137,7 +137,7 @@ extension ValueKind {
         let names = choices.map(\.0)
         return scalar(
             "one of \(names.joined(separator: ", "))",
-            schema: .object([("enum", .array(names.map(SchemaValue.string)))]), placeholder: choices[0].1
+            schema: .object([("enum", .array(names.map(SchemaValue.string)))]), fallback: choices[0].1
         ) { text in
             if let choice = choices.first(where: { $0.0 == text }) { return .success(choice.1) }
             return .failure(
@@ -154,7 +154,7 @@ extension ValueKind where Value == String {
         scalar(
             "some text",
             schema: .object([("type", .string("string")), ("maxLength", .integer(UInt64(count.upperBound)))]),
-            placeholder: ""
+            fallback: ""
         ) { text in
             count.contains(text.count)
                 ? .success(text)
@@ -167,7 +167,7 @@ extension ValueKind where Value == String {
 
     /// A name that refers to something; whether it exists is checked later.
     static func reference(_ expectation: String) -> ValueKind {
-        scalar(expectation, schema: .object([("type", .string("string"))]), placeholder: "") { .success($0) }
+        scalar(expectation, schema: .object([("type", .string("string"))]), fallback: "") { .success($0) }
     }
 }
 

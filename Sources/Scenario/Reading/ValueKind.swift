@@ -8,13 +8,13 @@ struct ValueKind<Value> {
     /// Describes the values.
     let schema: () -> SchemaValue
     /// Some value, to go on with after an error.
-    let placeholder: () -> Value
+    let fallback: () -> Value
 }
 
 extension ValueKind {
     /// A value that is written as plain text.
     static func scalar(
-        _ expectation: String, schema: SchemaValue, placeholder: Value,
+        _ expectation: String, schema: SchemaValue, fallback: Value,
         parse: @escaping (String) -> Result<Value, ReadingFailure>
     ) -> ValueKind {
         ValueKind(
@@ -27,28 +27,28 @@ extension ValueKind {
                     return nil
                 }
             },
-            schema: { schema }, placeholder: { placeholder })
+            schema: { schema }, fallback: { fallback })
     }
 
     /// The same values, in another form.
     func map<Other>(_ transform: @escaping (Value) -> Other) -> ValueKind<Other> {
         let read = read
-        let placeholder = placeholder
+        let fallback = fallback
         return ValueKind<Other>(
             read: { node, diagnostics in read(node, diagnostics).map(transform) }, schema: schema,
-            placeholder: { transform(placeholder()) })
+            fallback: { transform(fallback()) })
     }
 
     /// The same values, with the place where each was found.
     var located: ValueKind<Located<Value>> {
         let read = read
-        let placeholder = placeholder
+        let fallback = fallback
         return ValueKind<Located<Value>>(
             read: { node, diagnostics in
                 read(node, diagnostics).map { Located(value: $0, position: node.position) }
             },
             schema: schema,
-            placeholder: { Located(value: placeholder(), position: SourcePosition(line: 1, column: 1)) })
+            fallback: { Located(value: fallback(), position: SourcePosition(line: 1, column: 1)) })
     }
 
     /// The same values, and nothing in place of one that could not be read.
@@ -56,7 +56,7 @@ extension ValueKind {
         let read = read
         return ValueKind<Value?>(
             read: { node, diagnostics in read(node, diagnostics).map(Optional.some) }, schema: schema,
-            placeholder: { nil })
+            fallback: { nil })
     }
 
     /// A list of such values.
@@ -82,7 +82,7 @@ extension ValueKind {
                     ("type", .string("array")), ("items", schema()), ("minItems", .integer(UInt64(count.lowerBound))),
                     ("maxItems", .integer(UInt64(count.upperBound))),
                 ])
-            }, placeholder: { [] })
+            }, fallback: { [] })
     }
 
     /// A section whose keys are names that the user chooses.
@@ -119,7 +119,7 @@ extension ValueKind {
                     ("type", .string("object")), ("patternProperties", .object([(pattern, schema())])),
                     ("additionalProperties", .boolean(false)),
                 ])
-            }, placeholder: { [] })
+            }, fallback: { [] })
     }
 }
 
