@@ -12,6 +12,11 @@ public enum ProgressLine {
             + "\(NumberText.grouped(UInt64(rate))) events/s, \(left) left"
     }
 
+    /// The line for work on a number of files.
+    public static func text(done: Int, of count: Int) -> String {
+        "\r\u{1B}[K\(done) of \(count) files"
+    }
+
     /// What removes the line.
     public static let clear = "\r\u{1B}[K"
 }

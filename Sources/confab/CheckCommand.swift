@@ -48,15 +48,21 @@ struct CheckCommand: ParsableCommand {
         let start = clock.now
         let results = Mutex<[CheckReport.File?]>(Array(repeating: nil, count: files.count))
         let next = Atomic<Int>(0)
+        let showsProgress = StandardError.isTerminal && !json
         let workerCount = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, files.count)
         DispatchQueue.concurrentPerform(iterations: workerCount) { _ in
             while !Interrupt.isRequested {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < files.count else { return }
                 let result = check(files[index], overrides: overrides)
-                results.withLock { $0[index] = result }
+                let done = results.withLock { results in
+                    results[index] = result
+                    return results.count { $0 != nil }
+                }
+                if showsProgress { StandardError.write(ProgressLine.text(done: done, of: files.count)) }
             }
         }
+        if showsProgress { StandardError.write(ProgressLine.clear) }
         let finished = results.withLock { $0 }
         let report = CheckReport(
             files: finished.compactMap(\.self), wallSeconds: (clock.now - start) / .seconds(1))

@@ -88,6 +88,10 @@ struct ScenarioLoaderTests {
             ("at: 1s", "at: 11s", "8:11 the step comes after the end of the run; `duration` is too short for it"),
             ("[phone, laptop]", "[phone, phone]", "6:27 `bob` has the device `phone` twice"),
             ("alice: { send", "alice.tablet: { send", "8:15 `alice` has no device `tablet`; valid are `phone`"),
+            (
+                "script:", "script:\n  - { at: 1s, bob: connect }",
+                "8:15 `bob` is online already; the step would have no effect"
+            ),
             ("send: M1", "sned: M1", "8:24 unknown key `sned`; did you mean `send`?"),
         ])
     func mistakes(old: String, new: String, error: String) {
@@ -126,6 +130,12 @@ struct ScenarioLoaderTests {
             ("expect: { views: { alice.phone: [M9] } }", "no step sends a message `M9`; did you mean `M1`?"),
             ("expect: { digest: 12 }", "a digest has 16 hexadecimal digits"),
             ("expect: { no_los: held }", "did you mean `no_loss`?"),
+            ("clocks: { chat_server.1: {} }", "is exact, as it is anyway"),
+            ("faults: [{ at: 1s, for: 1s, loss: { between: alice, and: bob, ratio: 0% } }]", "out of range"),
+            (
+                "faults: [{ at: 1s, for: 3s, crash: chat_server.1 }, { at: 2s, crash: chat_server.1 }]",
+                "the server is down at that time already"
+            ),
             ("settle: 10s", "`settle` must be shorter than `duration`"),
             ("system: on", "expected a section of keys"),
         ])

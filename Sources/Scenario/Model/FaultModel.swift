@@ -90,7 +90,7 @@ extension ValueKind where Value == RawFault.What {
                 targets: reader.required("and", .selector, "The other side."),
                 bothWays: reader.optional(
                     "way", way, default: "both", "`one` strikes only what the first side sends to the other."),
-                partsPerBillion: ratio.map { reader.required($0, .ratio, "How many messages are lost.") }
+                partsPerBillion: ratio.map { reader.required($0, .positiveRatio, "How many messages are lost.") }
                     ?? 1_000_000_000)
         }
     }

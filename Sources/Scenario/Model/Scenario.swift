@@ -58,7 +58,7 @@ extension ValueKind where Value == RawScenario {
             _ = reader.required("confab", .integer(1...1), "The version of the scenario language: 1.")
             return RawScenario(
                 name: reader.required("name", .text(1...200), "What the scenario is called."),
-                description: reader.optional("description", .text(0...10_000), default: "none", "What it shows."),
+                description: reader.optional("description", .text(1...10_000), "What it shows.") ?? "",
                 seed: reader.optional(
                     "seed", .integer(0...UInt64(Int64.max)), default: "1", "The seed of all random draws."),
                 durationNanoseconds: reader.required(

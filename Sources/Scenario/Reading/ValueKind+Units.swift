@@ -46,9 +46,10 @@ extension ValueKind where Value == UInt64 {
     }
 
     /// A share in percent, in parts per billion.
-    static var ratio: ValueKind {
-        quantity("a share such as `20%`", "share", [("%", 10_000_000)], 0...1_000_000_000)
-    }
+    static var ratio: ValueKind { share(0...1_000_000_000) }
+
+    /// A share in percent that is not zero, in parts per billion.
+    static var positiveRatio: ValueKind { share(1...1_000_000_000) }
 
     /// A number with up to three decimals, in thousandths.
     static func factor(_ range: ClosedRange<UInt64>) -> ValueKind {
@@ -89,6 +90,10 @@ extension ValueKind where Value == UInt64 {
             }
             return .success(period * 1000 / thousandths)
         }
+    }
+
+    private static func share(_ range: ClosedRange<UInt64>) -> ValueKind {
+        quantity("a share such as `20%`", "share", [("%", 10_000_000)], range)
     }
 
     private static func quantity(
@@ -196,8 +201,7 @@ private func parseQuantity(
 
 /// A quantity in the largest unit of which it is a whole number.
 private func shown(_ value: UInt64, _ units: [(String, UInt64)]) -> String {
-    guard value > 0, let unit = units.filter({ value % $0.1 == 0 }).max(by: { $0.1 < $1.1 }) else {
-        return value % units[0].1 == 0 ? "\(value / units[0].1)\(units[0].0)" : "\(value)"
-    }
+    let whole = units.filter { value % $0.1 == 0 }
+    guard let unit = value == 0 ? units.first : whole.max(by: { $0.1 < $1.1 }) else { return "more than 0" }
     return "\(value / unit.1)\(unit.0)"
 }

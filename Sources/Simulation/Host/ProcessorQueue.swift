@@ -21,13 +21,6 @@ public struct ProcessorQueue: Sendable {
         freeAtNanoseconds = Array(repeating: 0, count: cores)
     }
 
-    /// When a handler would start that arrives now.
-    ///
-    /// - Complexity: O(cores).
-    public func startNanoseconds(ofArrivalAt arrivalNanoseconds: UInt64) -> UInt64 {
-        max(arrivalNanoseconds, freeAtNanoseconds[earliestCore])
-    }
-
     /// Gives a handler a core.
     ///
     /// - Precondition: Arrivals come in the order of time.

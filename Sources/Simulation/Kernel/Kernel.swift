@@ -53,11 +53,6 @@ public final class Kernel<M: Model> {
         }
     }
 
-    /// Whether no event is left.
-    public var isFinished: Bool {
-        partitions.allSatisfy { $0.scheduler.pending.firstTimeNanoseconds == nil }
-    }
-
     /// How many events have happened.
     public var eventCount: UInt64 {
         partitions.reduce(0) { $0 + $1.scheduler.eventCount }

@@ -20,7 +20,7 @@ struct ProcessorQueueTests {
         #expect(queue.admit(arrivalNanoseconds: 0, costNanoseconds: 10) == (0, 10))
         #expect(queue.admit(arrivalNanoseconds: 0, costNanoseconds: 4) == (0, 4))
         #expect(queue.admit(arrivalNanoseconds: 1, costNanoseconds: 4) == (4, 8))
-        #expect(queue.startNanoseconds(ofArrivalAt: 5) == 8)
+        #expect(queue.admit(arrivalNanoseconds: 5, costNanoseconds: 1) == (8, 9))
     }
 
     @Test("starts never go backwards, and no more handlers run at once than there are cores")

@@ -1,0 +1,92 @@
+extension NameResolver {
+    /// What listed users do. A wish to go online that is fulfilled already, or offline, is reported.
+    mutating func resolveScript() -> [ScriptStep] {
+        var resolved: [(step: RawStep, actions: [ScriptStep])] = []
+        for step in raw.script { resolved.append((step, resolve(step))) }
+        var isOnline = raw.users.map { user in user.value.devices.map { _ in user.value.startsOnline } }
+        let ordered = resolved.enumerated().sorted {
+            ($0.element.step.timeNanoseconds.value, $0.offset) < ($1.element.step.timeNanoseconds.value, $1.offset)
+        }
+        for (_, (step, actions)) in ordered {
+            var changes = actions.isEmpty
+            for action in actions {
+                guard action.action == .connect || action.action == .disconnect else {
+                    changes = true
+                    continue
+                }
+                let wish = action.action == .connect
+                changes = changes || isOnline[action.user][action.device] != wish
+                isOnline[action.user][action.device] = wish
+            }
+            if !changes {
+                let state = actions.first?.action == .connect ? "online" : "offline"
+                diagnostics.report(
+                    "`\(step.subject.value)` is \(state) already; the step would have no effect",
+                    at: step.subject.position)
+            }
+        }
+        return resolved.flatMap(\.actions)
+    }
+
+    private mutating func resolve(_ step: RawStep) -> [ScriptStep] {
+        let time = step.timeNanoseconds
+        if time.value >= durationNanoseconds {
+            diagnostics.report(
+                "the step comes after the end of the run; `duration` is too short for it", at: time.position)
+        }
+        var action = ScriptStep.Action.connect
+        switch step.action {
+        case .connect: break
+        case .disconnect: action = .disconnect
+        case .send(let message, let recipient, let bytes):
+            noteMessage(message)
+            action = .send(message: message.value, to: user(recipient) ?? 0, contentBytes: bytes)
+        }
+        guard let (user, device) = subject(step.subject) else { return [] }
+        let devices: Range<Int>
+        switch (device, action) {
+        case (let device?, _): devices = device..<device + 1
+        case (nil, .send): devices = 0..<1
+        case (nil, _): devices = raw.users[user].value.devices.indices
+        }
+        return devices.map {
+            ScriptStep(timeNanoseconds: time.value, user: user, device: $0, action: action)
+        }
+    }
+
+    private mutating func noteMessage(_ name: Located<String>) {
+        if !NamePattern.isMessage(name.value) {
+            diagnostics.report(
+                "`\(printable(name.value))` cannot name a message; a name matches \(NamePattern.message)",
+                at: name.position)
+        } else if let first = messages[name.value] {
+            diagnostics.report(
+                "the message `\(name.value)` is sent twice; the first is in line \(first.line)", at: name.position)
+        }
+        messages[name.value] = name.position
+    }
+
+    /// A user, or a device of a user.
+    func subject(_ name: Located<String>) -> (user: Int, device: Int?)? {
+        let parts = name.value.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let user = user(Located(value: parts[0], position: name.position)) else { return nil }
+        guard parts.count == 2 else { return (user, nil) }
+        let devices = raw.users[user].value.devices.map(\.value)
+        guard let device = devices.firstIndex(of: parts[1]) else {
+            diagnostics.report(
+                "`\(parts[0])` has no device `\(printable(parts[1]))`\(NearestName.hint(for: parts[1], among: devices))",
+                at: name.position)
+            return nil
+        }
+        return (user, device)
+    }
+
+    private func user(_ name: Located<String>) -> Int? {
+        if let number = userNumbers[name.value] { return number }
+        let names = raw.users.map(\.name.value)
+        diagnostics.report(
+            "there is no user `\(printable(name.value))`\(NearestName.hint(for: name.value, among: names))",
+            at: name.position)
+        return nil
+    }
+}

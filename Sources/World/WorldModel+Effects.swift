@@ -1,0 +1,81 @@
+import Chat
+import Simulation
+
+extension WorldModel {
+    /// Performs the effects in the outbox, in order, and empties it.
+    ///
+    /// - Parameters:
+    ///   - process: Whose effects they are.
+    ///   - port: The endpoint inside the process that its timers are for.
+    ///   - nowNanoseconds: When the event happened that they answer.
+    ///   - departureNanoseconds: When the handler is done and they leave.
+    mutating func perform(
+        of process: UInt32, port: UInt32, nowNanoseconds: UInt64, departureNanoseconds: UInt64,
+        scheduler: inout Scheduler
+    ) {
+        let index = Int(process - firstProcess)
+        for effect in outbox.effects {
+            switch effect {
+            case .send(let message, let address, let fromPort):
+                send(
+                    message, from: process, port: fromPort, to: address, atNanoseconds: departureNanoseconds,
+                    nowNanoseconds: nowNanoseconds, scheduler: &scheduler)
+            case .timer(let token, let interval):
+                let wait = processes[index].clock.virtualNanoseconds(ofLocal: interval)
+                scheduler.schedule(
+                    at: departureNanoseconds + wait, target: process, source: process,
+                    kind: EventKind.timerBase + token.kind, targetPort: port,
+                    payload: (token.value, UInt64(processes[index].incarnation), 0, 0))
+            case .sync(let bytes):
+                scheduler.schedule(
+                    at: processes[index].sync(bytes: bytes, atNanoseconds: departureNanoseconds), target: process,
+                    source: process, kind: EventKind.synced,
+                    payload: (0, UInt64(processes[index].incarnation), 0, 0))
+            case .observe(let observation):
+                scheduler.record(
+                    observation.message.rawValue,
+                    UInt64(observation.kind.rawValue) << 32 | UInt64(observation.sequence), of: process)
+                append(observation, of: index, atNanoseconds: departureNanoseconds)
+            }
+        }
+        outbox.removeAll()
+    }
+
+    private mutating func send(
+        _ message: WireMessage, from process: UInt32, port: UInt32, to address: Address,
+        atNanoseconds departure: UInt64, nowNanoseconds: UInt64, scheduler: inout Scheduler
+    ) {
+        let index = Int(process - firstProcess)
+        let isInside = processTable.isServer(process) && processTable.isServer(address.process)
+        let arrival = processes[index].transmit(
+            bytes: message.sizeBytes, over: isInside ? configuration.dataCenter : configuration.lastMile,
+            fromPort: port, to: address, atNanoseconds: departure, nowNanoseconds: nowNanoseconds)
+        let isStruck = linkFaults.strikes(
+            from: process, to: address.process, atNanoseconds: departure, drawing: &processes[index].faultDraws)
+        guard let arrival, !isStruck else {
+            trace?.append(
+                TraceEntry(
+                    timeNanoseconds: departure, process: process, port: port,
+                    kind: .lost(message, target: address.process, targetPort: address.port)))
+            return
+        }
+        let payload = Payload(message)
+        scheduler.schedule(
+            at: arrival, target: address.process, source: process, kind: payload.kind, targetPort: address.port,
+            sourcePort: port, payload: payload.words)
+        trace?.append(
+            TraceEntry(
+                timeNanoseconds: arrival, process: address.process, port: address.port,
+                kind: .message(message, source: process, sourcePort: port, sentNanoseconds: departure)))
+    }
+
+    mutating func append(_ observation: Observation, of index: Int, atNanoseconds now: UInt64) {
+        var stamped = observation
+        stamped.timeNanoseconds = now
+        observations.append(
+            ObservationBuffer.Entry(
+                observation: stamped, process: firstProcess + UInt32(index),
+                ordinal: processes[index].observationCount))
+        processes[index].observationCount += 1
+    }
+}

@@ -1,0 +1,95 @@
+import Chat
+import Simulation
+
+extension WorldModel {
+    mutating func addProcess(_ number: UInt32) {
+        let seed = configuration.seed
+        let placement = processTable.placement
+        func jitterSeed(_ purpose: RandomPurpose) -> UInt64 {
+            RandomStream.word(seed: seed, component: number, purpose: purpose.rawValue, index: 0)
+        }
+        let component: Process.Component
+        var host: HostConfiguration?
+        var clock = LocalClock.exact
+        switch processTable.role(of: number) {
+        case .loadBalancer:
+            component = .loadBalancer(loadBalancers.count)
+            loadBalancers.append(LoadBalancer(placement: placement))
+            host = configuration.loadBalancerHost
+        case .chatServer(let server):
+            component = .chatServer(chatServers.count)
+            chatServers.append(
+                ChatServer(
+                    number: server, placement: placement, configuration: configuration.chatServer,
+                    jitterSeed: jitterSeed(.serverJitter)))
+            host = configuration.chatServerHost
+            clock = configuration.clocks[server] ?? .exact
+        case .storageServer:
+            component = .storageServer(storageServers.count)
+            storageServers.append(StorageServer())
+            host = configuration.storageHost
+        case .device(let device):
+            component = .device(devices.count)
+            devices.append(
+                Client(device: device, port: 0, placement: placement, jitterSeed: jitterSeed(.clientJitter)))
+        case .block(let population, let block):
+            component = .block(blocks.count)
+            blocks.append(
+                ClientBlock(
+                    population: configuration.populations[population],
+                    firstPopulationUser: processTable.firstUser(ofPopulation: population), number: block,
+                    process: number, configuration: configuration, placement: placement))
+        }
+        processes.append(Process(component: component, number: number, seed: seed, host: host, clock: clock))
+    }
+
+    mutating func scheduleStart(of number: UInt32, scheduler: inout Scheduler) {
+        switch processes[Int(number - firstProcess)].component {
+        case .device(let index):
+            let user = devices[index].device.user
+            guard configuration.listedUsers[Int(user.rawValue)].startsOnline else { return }
+            scheduler.schedule(at: 0, target: number, source: number, kind: EventKind.connect)
+        case .block(let index):
+            for port in blocks[index].clients.indices {
+                scheduler.schedule(
+                    at: blocks[index].drawConnectNanoseconds(), target: number, source: number,
+                    kind: EventKind.connect, targetPort: UInt32(port))
+            }
+            if let next = blocks[index].drawNextSendNanoseconds(after: 0) {
+                scheduler.schedule(at: next, target: number, source: number, kind: EventKind.populationSends)
+            }
+        case .loadBalancer, .chatServer, .storageServer: break
+        }
+    }
+
+    func scheduleScript(_ range: Range<UInt32>, scheduler: inout Scheduler) {
+        for step in configuration.script {
+            let process = processTable.process(of: step.device)
+            guard range.contains(process) else { continue }
+            let kind: UInt16
+            var payload: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+            switch step.action {
+            case .connect: kind = EventKind.connect
+            case .disconnect: kind = EventKind.disconnect
+            case .send(let recipient, let bytes):
+                kind = EventKind.send
+                payload = (UInt64(recipient.rawValue), UInt64(bytes), 0, 0)
+            }
+            scheduler.schedule(
+                at: step.timeNanoseconds, target: process, source: process, kind: kind, payload: payload)
+        }
+    }
+
+    mutating func scheduleCrashes(_ range: Range<UInt32>, scheduler: inout Scheduler) {
+        for crash in configuration.crashes.sorted(by: { $0.timeNanoseconds < $1.timeNanoseconds }) {
+            let process = processTable.process(of: crash.server)
+            guard range.contains(process) else { continue }
+            processes[Int(process - firstProcess)].crashesNanoseconds.append(crash.timeNanoseconds)
+            scheduler.schedule(
+                at: crash.timeNanoseconds, target: process, source: process, kind: EventKind.crash)
+            if let restart = crash.restartNanoseconds {
+                scheduler.schedule(at: restart, target: process, source: process, kind: EventKind.restart)
+            }
+        }
+    }
+}
