@@ -6,7 +6,8 @@ extension Scenario {
     /// - Parameters:
     ///   - text: The text.
     ///   - file: The name of the file, for error messages.
-    ///   - overrides: Changes from the command line, which are made before anything is read.
+    ///   - overrides: Changes from the command line, which are made before anything is read. The digest that the file
+    ///     expects is that of the file as it is: with changes it is not expected, unless one of them gives a digest.
     /// - Throws: ``ScenarioErrors`` with everything that is wrong.
     /// - Complexity: O(length of the text).
     public static func load(
@@ -37,7 +38,10 @@ extension Scenario {
         }
         guard let raw = ValueKind<RawScenario>.scenario.read(root, diagnostics) else { throw diagnostics.errors }
         var resolver = NameResolver(raw, diagnostics: diagnostics)
-        let scenario = resolver.resolve()
+        var scenario = resolver.resolve()
+        if !overrides.isEmpty, !overrides.contains(where: { $0.path == ["expect", "digest"] }) {
+            scenario.expectations.digest = nil
+        }
         guard diagnostics.isEmpty else { throw diagnostics.errors }
         return scenario
     }

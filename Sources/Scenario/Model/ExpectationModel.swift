@@ -19,7 +19,7 @@ public struct ExpectationModel: Hashable, Sendable {
     /// Expected counts by name.
     public let counts: [(name: String, count: UInt64)]
     /// The expected digest: 16 hexadecimal digits.
-    public let digest: String?
+    public internal(set) var digest: String?
 
     /// What a device is expected to show.
     public struct View: Hashable, Sendable {

@@ -30,7 +30,7 @@ public struct Scenario: Hashable, Sendable {
     /// What goes wrong, in the order of the file.
     public let faults: [FaultModel]
     /// What is expected.
-    public let expectations: ExpectationModel
+    public internal(set) var expectations: ExpectationModel
 }
 
 /// A scenario as it is written: names are not resolved yet.
