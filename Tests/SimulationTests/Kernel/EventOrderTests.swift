@@ -30,33 +30,6 @@ struct EventOrderTests {
         }
     }
 
-    @Test("the pending set gives back what was put in, in order, whenever it was put in")
-    func pendingSet() {
-        for seed: UInt64 in 1...100 {
-            var stream = RandomStream(seed: seed, component: 0, purpose: 0)
-            var pending = PendingEventSet(capacity: 1)
-            var expected: [Event] = []
-            var ordinal: UInt64 = 0
-            for _ in 0..<200 {
-                for _ in 0..<stream.below(5) {
-                    let new = event(stream.below(50), UInt32(stream.below(3)), UInt32(stream.below(3)), ordinal)
-                    ordinal += 1
-                    pending.insert(new)
-                    expected.append(new)
-                }
-                expected.sort { $0.precedes($1) }
-                let limit = stream.below(60)
-                let first = pending.removeFirst(before: limit)
-                if let least = expected.first, least.timeNanoseconds < limit {
-                    #expect(first?.ordinal == least.ordinal, "seed \(seed)")
-                    expected.removeFirst()
-                } else {
-                    #expect(first == nil, "seed \(seed)")
-                }
-            }
-        }
-    }
-
     @Test("every process is in the partition that has it", arguments: [(1, 1), (10, 3), (7, 7), (5, 9), (1000, 64)])
     func partitioning(processes: UInt32, partitions: UInt32) {
         let partitioning = Partitioning(processCount: processes, partitionCount: partitions)
