@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
         module("Simulation"),
         module("Chat", [.product(name: "DequeModule", package: "swift-collections")]),
+        module("Workloads", ["Simulation"]),
         module("World", ["Simulation", "Chat"]),
         module("Scenario", [.product(name: "Yams", package: "Yams")]),
         module("Invariants", ["Chat"]),
@@ -42,12 +43,13 @@ let package = Package(
         .executableTarget(
             name: "confab",
             dependencies: [
-                "Experiment", "Scenario", "Reporting",
+                "Experiment", "Scenario", "Reporting", "Simulation", "Workloads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         tests(of: "Simulation", ["Statistics"]),
         tests(of: "Chat"),
+        tests(of: "Workloads", ["Simulation", "Statistics"]),
         tests(of: "World", ["Chat", "Simulation"]),
         tests(of: "Scenario"),
         tests(of: "Invariants", ["Chat"]),

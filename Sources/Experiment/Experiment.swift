@@ -12,6 +12,8 @@ public struct Experiment {
     public struct Options: Sendable {
         /// Into how many partitions to cut the world.
         public var partitionCount: UInt32 = 1
+        /// How many threads run them.
+        public var threadCount = 1
         /// Whether to keep every message, for a picture of the run.
         public var recordsTrace = false
 
@@ -73,7 +75,7 @@ public struct Experiment {
         do {
             world = try World(
                 Assembly.configuration(of: scenario), partitionCount: options.partitionCount,
-                recordsTrace: options.recordsTrace)
+                threadCount: options.threadCount, recordsTrace: options.recordsTrace)
         } catch World.SetupError.noLookahead(let link) {
             throw SetupError(
                 description: "a message on \(link) may take no time at all, so that the run cannot be cut into "

@@ -22,9 +22,13 @@ public final class World {
     /// - Parameters:
     ///   - configuration: What it is made from.
     ///   - partitionCount: Into how many partitions to cut it.
+    ///   - threadCount: How many threads run the partitions.
     ///   - recordsTrace: Whether to keep every message for those who want to see it.
     /// - Throws: ``SetupError`` if there are several partitions and a link may take no time.
-    public init(_ configuration: WorldConfiguration, partitionCount: UInt32 = 1, recordsTrace: Bool = false) throws {
+    public init(
+        _ configuration: WorldConfiguration, partitionCount: UInt32 = 1, threadCount: Int = 1,
+        recordsTrace: Bool = false
+    ) throws {
         let table = ProcessTable(configuration)
         processTable = table
         let partitioning = Partitioning(processCount: table.count, partitionCount: partitionCount)
@@ -33,7 +37,7 @@ public final class World {
         let dataCenter = configuration.dataCenter.lookaheadNanoseconds
         do {
             kernel = try Kernel(
-                partitioning: partitioning, lookaheadNanoseconds: min(lastMile, dataCenter)
+                partitioning: partitioning, lookaheadNanoseconds: min(lastMile, dataCenter), threadCount: threadCount
             ) { processes, scheduler in
                 WorldModel(
                     configuration, processTable: table, linkFaults: linkFaults, processes: processes,

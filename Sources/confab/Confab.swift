@@ -19,7 +19,10 @@ struct Confab: ParsableCommand {
             file is not valid; 70 an error in Confab itself.
             """,
         version: version,
-        subcommands: [RunCommand.self, CheckCommand.self, ValidateCommand.self, SchemaCommand.self, NewCommand.self])
+        subcommands: [
+            RunCommand.self, CheckCommand.self, ValidateCommand.self, SchemaCommand.self, NewCommand.self,
+            BenchCommand.self,
+        ])
 
     /// Runs the command that the arguments name. An error that no command expects is one of Confab itself.
     static func main() {

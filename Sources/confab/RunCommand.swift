@@ -33,11 +33,19 @@ struct RunCommand: ParsableCommand {
             """)
     var events: Events = .auto
 
-    @Option(help: "Cut the world into this many partitions. The result is the same for any number.")
-    var partitions: UInt32 = 1
+    @Option(help: "How many threads to use. The result is the same for any number.")
+    var threads = 1
+
+    @Option(
+        help:
+            "Cut the world into this many partitions; as many as there are threads by default. The result is the same.")
+    var partitions: UInt32?
 
     func validate() throws {
-        guard (1...65_536).contains(partitions) else { throw ValidationError("--partitions must be 1 to 65536") }
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads must be 1 to 1024") }
+        if let partitions {
+            guard (1...65_536).contains(partitions) else { throw ValidationError("--partitions must be 1 to 65536") }
+        }
     }
 
     func run() throws {
@@ -54,7 +62,8 @@ struct RunCommand: ParsableCommand {
 
     private func run(_ scenario: Scenario) throws -> Bool {
         var scenarioRun = ScenarioRun(path: file, arguments: scenarioOptions.arguments)
-        scenarioRun.options.partitionCount = partitions
+        scenarioRun.options.partitionCount = partitions ?? UInt32(threads)
+        scenarioRun.options.threadCount = threads
         scenarioRun.options.recordsTrace = draws(scenario)
         Interrupt.watch()
         let showsProgress = StandardError.isTerminal && !json

@@ -13,11 +13,12 @@ struct ScenarioFileTests {
     static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
         .filter { $0.hasSuffix(".yaml") }.sorted()
 
-    private func run(_ name: String, partitions: UInt32 = 1) throws -> RunSummary {
+    private func run(_ name: String, partitions: UInt32 = 1, threads: Int = 1) throws -> RunSummary {
         let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
         let scenario = try Scenario.load(text: text, file: name)
         var options = Experiment.Options()
         options.partitionCount = partitions
+        options.threadCount = threads
         var experiment = try Experiment(scenario, options: options)
         experiment.run()
         return experiment.summary(
@@ -37,11 +38,13 @@ struct ScenarioFileTests {
         #expect(summary.expectations.contains { $0.what == "digest" }, "run `confab check --pin \(name)`")
     }
 
-    @Test("the digest is the same on several partitions", arguments: names.filter { !$0.hasPrefix("population") })
+    @Test(
+        "the digest is the same on any number of partitions and threads",
+        arguments: names.filter { !$0.hasPrefix("population") })
     func partitions(name: String) throws {
         let alone = try run(name)
-        for partitions: UInt32 in [2, 5, 64] {
-            #expect(try run(name, partitions: partitions).digest == alone.digest)
+        for (partitions, threads) in [(4, 1), (2, 2), (3, 3), (64, 2), (64, 8)] as [(UInt32, Int)] {
+            #expect(try run(name, partitions: partitions, threads: threads).digest == alone.digest)
         }
     }
 

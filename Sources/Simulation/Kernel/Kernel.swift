@@ -3,11 +3,13 @@
 /// With one partition, events simply happen in their total order. With several, all partitions run the same window of
 /// virtual time, which is no longer than the lookahead, and then exchange the events that they caused for one another
 /// (conservative synchronisation). Either way each process sees the same events in the same order, so that the digest of a
-/// run does not depend on the number of partitions.
-public final class Kernel<M: Model> {
-    private let partitions: [Partition<M>]
+/// run does not depend on the number of partitions or threads.
+public final class Kernel<M: Model>: @unchecked Sendable {
+    /// The partitions. A thread touches those of its share only, and another's only while that thread waits.
+    nonisolated(unsafe) private let partitions: [Partition<M>]
+    private let threadCount: Int
     private let lookaheadNanoseconds: UInt64
-    private var exchange = InProcessExchange()
+    private let exchange = InProcessExchange()
 
     /// Why a kernel cannot run a partitioned model.
     public enum SetupError: Error, Hashable {
@@ -20,20 +22,22 @@ public final class Kernel<M: Model> {
     /// - Parameters:
     ///   - partitioning: Which processes are in which partition.
     ///   - lookaheadNanoseconds: The least time that an event takes from one partition to another.
+    ///   - threadCount: How many threads run the partitions; no more than there are partitions are used.
     ///   - model: Makes the model of a partition from the processes that it has, and schedules its first events.
     /// - Throws: ``SetupError/noLookahead`` if there are several partitions and the lookahead is zero.
     public init(
-        partitioning: Partitioning, lookaheadNanoseconds: UInt64,
+        partitioning: Partitioning, lookaheadNanoseconds: UInt64, threadCount: Int = 1,
         model: (_ processes: Range<UInt32>, _ scheduler: inout Scheduler) -> M
     ) throws {
         guard lookaheadNanoseconds > 0 || partitioning.partitionCount == 1 else { throw SetupError.noLookahead }
         self.lookaheadNanoseconds = lookaheadNanoseconds
+        self.threadCount = min(max(1, threadCount), Int(partitioning.partitionCount))
         partitions = (0..<partitioning.partitionCount).map { partition in
             var scheduler = Scheduler(partitioning: partitioning, partition: partition)
             let made = model(partitioning.processes(of: partition), &scheduler)
             return Partition(model: made, scheduler: scheduler)
         }
-        exchange.exchange(among: partitions)
+        for partition in partitions { exchange.collect(for: partition, from: partitions) }
     }
 
     /// Lets every event before a time happen.
@@ -42,14 +46,27 @@ public final class Kernel<M: Model> {
             partitions[0].run(before: limitNanoseconds)
             return
         }
-        while let start = partitions.compactMap({ $0.scheduler.pending.firstTimeNanoseconds }).min(),
-            start < limitNanoseconds
-        {
+        let pool = WorkerPool(threadCount: threadCount)
+        defer { pool.end() }
+        while let start = firstTimeNanoseconds(), start < limitNanoseconds {
             let (end, isPastTheEnd) = start.addingReportingOverflow(lookaheadNanoseconds)
-            for partition in partitions {
-                partition.run(before: isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds))
+            let windowEnd = isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds)
+            pool.run { thread in self.forEachPartition(of: thread) { $0.run(before: windowEnd) } }
+            pool.run { thread in
+                self.forEachPartition(of: thread) { self.exchange.collect(for: $0, from: self.partitions) }
             }
-            exchange.exchange(among: partitions)
+        }
+    }
+
+    /// The time of the first event that is pending anywhere.
+    private func firstTimeNanoseconds() -> UInt64? {
+        partitions.lazy.compactMap { $0.scheduler.pending.firstTimeNanoseconds }.min()
+    }
+
+    /// Calls `body` for each partition of a thread's share: every ``threadCount``-th.
+    private func forEachPartition(of thread: Int, _ body: (Partition<M>) -> Void) {
+        for index in stride(from: thread, to: partitions.count, by: threadCount) {
+            body(partitions[index])
         }
     }
 

@@ -5,8 +5,9 @@ public struct Scheduler: ~Copyable {
     @usableFromInline let partition: UInt32
     @usableFromInline let firstProcess: UInt32
     @usableFromInline var pending = PendingEventSet()
-    /// Events for other partitions, by partition, until the end of the window.
-    @usableFromInline var outgoing: [[Event]]
+    /// Events for other partitions, by partition, until the end of the window. Other partitions take theirs side by side, so that
+    /// each list is a variable of its own.
+    @usableFromInline let outgoing: UnsafeMutablePointer<[Event]>
     /// How many events each process of the partition has caused.
     @usableFromInline var ordinals: [UInt64]
     /// The digest of what happened to each process of the partition.
@@ -21,9 +22,16 @@ public struct Scheduler: ~Copyable {
         self.partitioning = partitioning
         self.partition = partition
         firstProcess = processes.lowerBound
-        outgoing = Array(repeating: [], count: Int(partitioning.partitionCount))
+        outgoing = .allocate(capacity: Int(partitioning.partitionCount))
+        outgoing.initialize(repeating: [], count: Int(partitioning.partitionCount))
         ordinals = Array(repeating: 0, count: processes.count)
         digests = Array(repeating: TraceDigest(), count: processes.count)
+    }
+
+    @inlinable
+    deinit {
+        outgoing.deinitialize(count: Int(partitioning.partitionCount))
+        outgoing.deallocate()
     }
 
     /// Makes an event happen.

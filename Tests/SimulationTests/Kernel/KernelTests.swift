@@ -32,9 +32,12 @@ private struct Hold: Model {
 
 @Suite("Kernel")
 struct KernelTests {
-    private func run(partitions: UInt32, slices: [UInt64] = [3000]) throws -> (digest: String, events: UInt64) {
+    private func run(
+        partitions: UInt32, threads: Int = 1, slices: [UInt64] = [3000]
+    ) throws -> (digest: String, events: UInt64) {
         let kernel = try Kernel<Hold>(
-            partitioning: Partitioning(processCount: 50, partitionCount: partitions), lookaheadNanoseconds: 10
+            partitioning: Partitioning(processCount: 50, partitionCount: partitions), lookaheadNanoseconds: 10,
+            threadCount: threads
         ) { range, scheduler in
             Hold(range, processCount: 50, lookahead: 10, scheduler: &scheduler)
         }
@@ -52,6 +55,12 @@ struct KernelTests {
         let together = try run(partitions: partitions)
         #expect(alone == together)
         #expect(alone.events > 5000)
+    }
+
+    @Test(
+        "nor on the number of threads", arguments: [(2, 2), (3, 3), (8, 3), (50, 8), (4, 64)] as [(UInt32, Int)])
+    func threadsDoNotMatter(partitions: UInt32, threads: Int) throws {
+        #expect(try run(partitions: partitions, threads: threads) == run(partitions: 1))
     }
 
     @Test("nor on how often the run stops", arguments: [1, 4] as [UInt32])

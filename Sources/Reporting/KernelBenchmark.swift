@@ -1,0 +1,72 @@
+/// One measurement of the kernel.
+public struct KernelBenchmark: Encodable, Sendable {
+    /// How many processes.
+    public let processes: UInt32
+    /// How many first events for each.
+    public let eventsPerProcess: UInt32
+    /// How many threads, and partitions.
+    public let threads: Int
+    /// Events per second.
+    public let eventsPerSecond: Double
+    /// Events per second of the same handler without any order, on one thread.
+    public let limitPerSecond: Double
+    /// The digest of the run.
+    public let digest: String
+    /// The first over the second.
+    public var ratio: Double { eventsPerSecond / limitPerSecond }
+
+    enum CodingKeys: String, CodingKey {
+        case processes, threads, digest, ratio
+        case eventsPerProcess = "events_per_process"
+        case eventsPerSecond = "events_per_second"
+        case limitPerSecond = "limit_per_second"
+    }
+
+    /// Puts a measurement together.
+    public init(
+        processes: UInt32, eventsPerProcess: UInt32, threads: Int, eventsPerSecond: Double, limitPerSecond: Double,
+        digest: String
+    ) {
+        self.processes = processes
+        self.eventsPerProcess = eventsPerProcess
+        self.threads = threads
+        self.eventsPerSecond = eventsPerSecond
+        self.limitPerSecond = limitPerSecond
+        self.digest = digest
+    }
+
+    /// Encodes every key, the ratio included.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(processes, forKey: .processes)
+        try container.encode(eventsPerProcess, forKey: .eventsPerProcess)
+        try container.encode(threads, forKey: .threads)
+        try container.encode(eventsPerSecond, forKey: .eventsPerSecond)
+        try container.encode(limitPerSecond, forKey: .limitPerSecond)
+        try container.encode(ratio, forKey: .ratio)
+        try container.encode(digest, forKey: .digest)
+    }
+
+    private static let widths = [12, 8, 9, 16, 16, 7]
+
+    /// What stands above the lines of a table of measurements.
+    public static let header = line(["processes", "events", "threads", "events/s", "limit/s", "ratio"]) + "  digest\n"
+
+    /// A line of the table.
+    public var text: String {
+        Self.line([
+            NumberText.grouped(UInt64(processes)), "\(eventsPerProcess)", "\(threads)",
+            NumberText.grouped(UInt64(eventsPerSecond)), NumberText.grouped(UInt64(limitPerSecond)),
+            NumberText.decimal(ratio, decimals: 2),
+        ]) + "  \(digest)\n"
+    }
+
+    /// Measurements as one JSON object.
+    public static func json(_ measurements: [KernelBenchmark]) throws -> String {
+        try JSONText.encode(["phold": measurements])
+    }
+
+    private static func line(_ cells: [String]) -> String {
+        zip(cells, widths).map { String(repeating: " ", count: max(0, $1 - $0.count)) + $0 }.joined()
+    }
+}
