@@ -31,7 +31,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
-        module("Simulation"),
+        .target(name: "CPrefetch"),
+        module("Simulation", ["CPrefetch"]),
         module("Chat", [.product(name: "DequeModule", package: "swift-collections")]),
         module("Workloads", ["Simulation"]),
         module("World", ["Simulation", "Chat"]),

@@ -55,6 +55,14 @@ public struct Phold: Model {
             at: event.timeNanoseconds + next.delayNanoseconds, target: next.target, source: event.target, kind: 1)
     }
 
+    /// Asks for the state of a process.
+    @inlinable
+    public func prefetch(_ process: UInt32) {
+        states.withUnsafeBufferPointer { states in
+            if let base = states.baseAddress { Prefetch.line(of: base + Int(process - firstProcess)) }
+        }
+    }
+
     /// What a process does next.
     @inlinable
     mutating func draw(_ process: UInt32) -> (target: UInt32, delayNanoseconds: UInt64) {

@@ -11,7 +11,7 @@ struct EventBucket {
     init() {}
 
     /// Appends an event.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func append(_ event: Event, memory: inout EventMemory) {
         if base == nil || Int(count) == EventMemory.capacity(ofClass: sizeClass) { grow(memory: &memory) }
         // The line above made room.

@@ -79,8 +79,8 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     public var digest: TraceDigest {
         var digest = TraceDigest()
         for partition in partitions {
-            for process in partition.scheduler.digests {
-                digest.append(process.rawValue, 0)
+            for index in 0..<partition.scheduler.processCount {
+                digest.append(partition.scheduler.records[index].digest.rawValue, 0)
             }
         }
         return digest

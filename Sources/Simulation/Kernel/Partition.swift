@@ -12,10 +12,15 @@ final class Partition<M: Model> {
     /// Lets every event before a time happen.
     @inlinable
     func run(before limitNanoseconds: UInt64) {
+        // One access to each for the whole loop, rather than one for each event.
+        Self.run(&model, &scheduler, before: limitNanoseconds)
+    }
+
+    @inlinable
+    static func run(_ model: inout M, _ scheduler: inout Scheduler, before limitNanoseconds: UInt64) {
         scheduler.windowEndNanoseconds = limitNanoseconds
-        while let event = scheduler.pending.removeFirst(before: limitNanoseconds) {
-            scheduler.digests[Int(event.target - scheduler.firstProcess)].append(event)
-            scheduler.eventCount += 1
+        while let event = scheduler.next(before: limitNanoseconds) {
+            if let process = scheduler.upcomingProcess() { model.prefetch(process) }
             model.handle(event, scheduler: &scheduler)
         }
     }

@@ -2,7 +2,7 @@ extension PendingEventSet {
     /// After how many buckets the tuning looks at what it has seen.
     private static var activationsPerLook: UInt64 { 1024 }
     /// How many events a bucket should have on average.
-    private static var eventsPerBucket: UInt64 { 12 }
+    private static var eventsPerBucket: UInt64 { 24 }
     private static var bucketCountMin: Int { 256 }
     private static var bucketCountMax: Int { 1 << 20 }
     private static var shiftMax: UInt64 { 31 }
@@ -18,7 +18,7 @@ extension PendingEventSet {
         var newShift = shift
         if mean > Self.eventsPerBucket * 3 {
             newShift -= min(newShift, UInt64(63 - (mean / Self.eventsPerBucket).leadingZeroBitCount))
-        } else if mean < Self.eventsPerBucket / 4, count > Self.bucketCountMin {
+        } else if mean < Self.eventsPerBucket / 3, count > Self.bucketCountMin {
             newShift = min(Self.shiftMax, newShift + 1)
         }
         var newCount = bucketCount
@@ -26,7 +26,7 @@ extension PendingEventSet {
             newCount = min(Self.bucketCountMax, bucketCount << Int(min(shift - newShift, 20)))
         } else if newShift > shift {
             newCount = max(Self.bucketCountMin, bucketCount >> 1)
-        } else if statistics.insertionsLater * 8 > statistics.removals, bucketCount < count * 4 {
+        } else if statistics.insertionsLater * 64 > statistics.removals, bucketCount < count * 4 {
             newCount = min(Self.bucketCountMax, bucketCount * 4)
         }
         statistics = TuningStatistics()

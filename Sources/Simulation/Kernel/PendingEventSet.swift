@@ -74,7 +74,7 @@ struct PendingEventSet: ~Copyable {
     /// Inserts an event.
     ///
     /// - Precondition: It does not happen before the last event that was removed.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func insert(_ event: Event) {
         count += 1
         let span = event.timeNanoseconds >> shift
@@ -109,7 +109,7 @@ struct PendingEventSet: ~Copyable {
     }
 
     /// Removes the first event if it happens before a time.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func removeFirst(before limitNanoseconds: UInt64) -> Event? {
         guard count > 0 else { return nil }
         guard activateIfNeeded() else { return removeFirstOfLater(before: limitNanoseconds) }
@@ -120,6 +120,15 @@ struct PendingEventSet: ~Copyable {
         baseSpan = activeSpan
         let bucket = Int(truncatingIfNeeded: activeSpan) & (bucketCount - 1)
         return buckets[bucket].base.unsafelyUnwrapped[Int(truncatingIfNeeded: key & 0xffff_ffff)]
+    }
+
+    /// The target of the event that comes a few after the next, if it is known.
+    @inlinable
+    var upcomingTarget: UInt32? {
+        let position = keyPosition + 3
+        guard isActive, position < keyCount else { return nil }
+        let bucket = Int(truncatingIfNeeded: activeSpan) & (bucketCount - 1)
+        return buckets[bucket].base.unsafelyUnwrapped[Int(truncatingIfNeeded: keys[position] & 0xffff_ffff)].target
     }
 
     /// Makes sure that there is an active bucket with an event left.

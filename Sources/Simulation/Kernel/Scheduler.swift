@@ -8,14 +8,26 @@ public struct Scheduler: ~Copyable {
     /// Events for other partitions, by partition, until the end of the window. Other partitions take theirs side by side, so that
     /// each list is a variable of its own.
     @usableFromInline let outgoing: UnsafeMutablePointer<[Event]>
-    /// How many events each process of the partition has caused.
-    @usableFromInline var ordinals: [UInt64]
-    /// The digest of what happened to each process of the partition.
-    @usableFromInline var digests: [TraceDigest]
+    /// What the kernel keeps of each process of the partition.
+    @usableFromInline let records: UnsafeMutablePointer<ProcessRecord>
+    @usableFromInline let processCount: Int
     /// Events for other partitions may not happen before this time, since those have run up to it.
     @usableFromInline var windowEndNanoseconds: UInt64 = 0
     /// How many events have happened.
     @usableFromInline var eventCount: UInt64 = 0
+
+    /// What the kernel keeps of a process, in one place, so that it takes one cache line.
+    @frozen
+    @usableFromInline
+    struct ProcessRecord {
+        /// How many events the process has caused.
+        @usableFromInline var ordinal: UInt64 = 0
+        /// The digest of what happened to it.
+        @usableFromInline var digest = TraceDigest()
+
+        @inlinable
+        init() {}
+    }
 
     init(partitioning: Partitioning, partition: UInt32) {
         let processes = partitioning.processes(of: partition)
@@ -24,14 +36,16 @@ public struct Scheduler: ~Copyable {
         firstProcess = processes.lowerBound
         outgoing = .allocate(capacity: Int(partitioning.partitionCount))
         outgoing.initialize(repeating: [], count: Int(partitioning.partitionCount))
-        ordinals = Array(repeating: 0, count: processes.count)
-        digests = Array(repeating: TraceDigest(), count: processes.count)
+        processCount = processes.count
+        records = .allocate(capacity: processCount)
+        records.initialize(repeating: ProcessRecord(), count: processCount)
     }
 
     @inlinable
     deinit {
         outgoing.deinitialize(count: Int(partitioning.partitionCount))
         outgoing.deallocate()
+        records.deallocate()
     }
 
     /// Makes an event happen.
@@ -45,16 +59,17 @@ public struct Scheduler: ~Copyable {
     ///   - sourcePort: The endpoint inside the source.
     ///   - payload: What it carries.
     /// - Precondition: An event for another partition happens no earlier than the lookahead from now.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func schedule(
         at timeNanoseconds: UInt64, target: UInt32, source: UInt32, kind: UInt16, targetPort: UInt32 = 0,
         sourcePort: UInt32 = 0, payload: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     ) {
-        let index = Int(source - firstProcess)
+        let index = indexOfRecord(of: source)
         let event = Event(
-            timeNanoseconds: timeNanoseconds, target: target, source: source, ordinal: ordinals[index], kind: kind,
+            timeNanoseconds: timeNanoseconds, target: target, source: source, ordinal: records[index].ordinal,
+            kind: kind,
             targetPort: targetPort, sourcePort: sourcePort, payload: payload)
-        ordinals[index] += 1
+        records[index].ordinal += 1
         let targetPartition = partitioning.partition(of: target)
         if targetPartition == partition {
             pending.insert(event)
@@ -69,6 +84,30 @@ public struct Scheduler: ~Copyable {
     /// Makes something that a process did, beyond handling its events, part of the digest.
     @inlinable
     public mutating func record(_ first: UInt64, _ second: UInt64, of process: UInt32) {
-        digests[Int(process - firstProcess)].append(first, second)
+        records[indexOfRecord(of: process)].digest.append(first, second)
+    }
+
+    /// Lets the next event happen, as far as the kernel is concerned, if it comes before a time.
+    @inlinable @inline(__always)
+    mutating func next(before limitNanoseconds: UInt64) -> Event? {
+        guard let event = pending.removeFirst(before: limitNanoseconds) else { return nil }
+        records[indexOfRecord(of: event.target)].digest.append(event)
+        eventCount += 1
+        return event
+    }
+
+    /// The process of an event that will happen soon; its record is on its way into the cache.
+    @inlinable
+    func upcomingProcess() -> UInt32? {
+        guard let process = pending.upcomingTarget else { return nil }
+        Prefetch.line(of: records + indexOfRecord(of: process))
+        return process
+    }
+
+    @inlinable
+    func indexOfRecord(of process: UInt32) -> Int {
+        let index = Int(process - firstProcess)
+        precondition(index < processCount, "process \(process) is in another partition")
+        return index
     }
 }

@@ -19,19 +19,34 @@ public struct TraceDigest: Hashable, Sendable {
     /// Appends two words.
     @inlinable
     public mutating func append(_ first: UInt64, _ second: UInt64) {
-        let product = (state ^ first ^ 0xa076_1d64_78bd_642f)
-            .multipliedFullWidth(by: second ^ state &* 0x8ebc_6af0_9c88_c6e3 ^ 0xe703_7ed1_a0b4_28db)
-        state = (product.high ^ product.low) &+ (state &<< 29 | state &>> 35) &* 0x5899_65cc_7537_4cc3
+        state = Self.folded(state ^ first ^ 0xa076_1d64_78bd_642f, second ^ Self.rotated(state) ^ 0xe703_7ed1_a0b4_28db)
     }
 
-    /// Appends an event: all 64 bytes of it.
+    /// Appends an event: all 64 bytes of it. Three of the four products do not wait for the state.
     @inlinable
     public mutating func append(_ event: Event) {
-        append(event.timeNanoseconds, UInt64(event.target) << 32 | UInt64(event.source))
-        append(event.ordinalAndKind, UInt64(event.targetPort) << 32 | UInt64(event.sourcePort))
-        append(event.payload.0, event.payload.1)
-        append(event.payload.2, event.payload.3)
+        let when = Self.folded(
+            event.timeNanoseconds ^ 0x2d35_8dcc_aa6c_78a5,
+            UInt64(event.target) << 32 | UInt64(event.source) ^ 0x8bb8_4b93_962e_acc9)
+        let which = Self.folded(
+            event.ordinalAndKind ^ 0x4b33_a62e_d433_d4a3,
+            (UInt64(event.targetPort) << 32 | UInt64(event.sourcePort)) ^ 0x4d5a_2da5_1de1_aa47)
+        let what =
+            Self.folded(event.payload.0 ^ 0xa076_1d64_78bd_642f, event.payload.1 ^ 0xe703_7ed1_a0b4_28db)
+            ^ Self.rotated(
+                Self.folded(event.payload.2 ^ 0x8ebc_6af0_9c88_c6e3, event.payload.3 ^ 0x5899_65cc_7537_4cc3))
+        append(when ^ Self.rotated(what), which &+ what)
     }
+
+    /// The two halves of a product of 64 by 64 bits, combined.
+    @inlinable
+    static func folded(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        let product = first.multipliedFullWidth(by: second)
+        return product.high ^ product.low
+    }
+
+    @inlinable
+    static func rotated(_ word: UInt64) -> UInt64 { word &<< 29 | word &>> 35 }
 
     /// The digest as people and files write it: 16 hexadecimal digits.
     public var hexadecimal: String {

@@ -9,14 +9,15 @@ public enum DeterministicMath {
     /// minimax polynomial of fdlibm (Sun Microsystems 1993).
     ///
     /// - Precondition: `value` is positive, finite and normal.
+    @inlinable
     public static func logarithm(_ value: Double) -> Double {
-        precondition(value.isNormal && value > 0, "only a positive normal number has a logarithm here")
-        var exponent = Double(value.exponent)
-        var significand = value.significand
-        if significand > 1.4142135623730951 {
-            significand *= 0.5
-            exponent += 1
-        }
+        precondition(
+            value >= .leastNormalMagnitude && value < .infinity, "only a positive normal number has a logarithm here")
+        // Bits rather than branches: whether the significand is above the square root of two is as random as the argument.
+        let fraction = value.bitPattern & 0x000f_ffff_ffff_ffff
+        let isUpper = (fraction + 0x0009_5f64_0000_0000) & 0x0010_0000_0000_0000
+        let significand = Double(bitPattern: fraction | (isUpper ^ 0x3ff0_0000_0000_0000))
+        let exponent = Double(Int64(value.bitPattern >> 52) - 1023 + Int64(isUpper >> 52))
         let f = significand - 1
         let s = f / (2 + f)
         let z = s * s
@@ -81,8 +82,8 @@ public enum DeterministicMath {
         return q < 0 ? -value : value
     }
 
-    private static let logarithmOf2High = 0x1.62e42feep-1
-    private static let logarithmOf2Low = 0x1.a39ef35793c76p-33
+    @usableFromInline static var logarithmOf2High: Double { 0x1.62e42feep-1 }
+    @usableFromInline static var logarithmOf2Low: Double { 0x1.a39ef35793c76p-33 }
 
     private static func powerOfTwo(_ exponent: Int) -> Double {
         Double(sign: .plus, exponent: exponent, significand: 1)

@@ -55,6 +55,6 @@ struct DeterministicMathTests {
                 DeterministicMath.logarithm(unit).bitPattern,
                 DeterministicMath.exponential(DeterministicMath.normalQuantile(unit)).bitPattern)
         }
-        #expect(digest.hexadecimal == "9a5c2845cf5b09ae")
+        #expect(digest.hexadecimal == "c8da33fcb2e3af6f")
     }
 }
