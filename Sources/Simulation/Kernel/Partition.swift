@@ -20,7 +20,7 @@ final class Partition<M: Model> {
     static func run(_ model: inout M, _ scheduler: inout Scheduler, before limitNanoseconds: UInt64) {
         scheduler.windowEndNanoseconds = limitNanoseconds
         while let event = scheduler.next(before: limitNanoseconds) {
-            if let process = scheduler.upcomingProcess() { model.prefetch(process) }
+            scheduler.prefetchUpcoming(for: model)
             model.handle(event, scheduler: &scheduler)
         }
     }

@@ -96,12 +96,12 @@ public struct Scheduler: ~Copyable {
         return event
     }
 
-    /// The process of an event that will happen soon; its record is on its way into the cache.
-    @inlinable
-    func upcomingProcess() -> UInt32? {
-        guard let process = pending.upcomingTarget else { return nil }
+    /// Asks for what the kernel and the model keep of the process of an event that will happen soon.
+    @inlinable @inline(__always)
+    func prefetchUpcoming(for model: borrowing some Model) {
+        guard let process = pending.upcomingTarget else { return }
         Prefetch.line(of: records + indexOfRecord(of: process))
-        return process
+        model.prefetch(process)
     }
 
     @inlinable
