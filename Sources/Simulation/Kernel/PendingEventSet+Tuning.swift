@@ -4,16 +4,18 @@ extension PendingEventSet {
     /// How many events a bucket should have on average.
     private static var eventsPerBucket: UInt64 { 24 }
     private static var bucketCountMin: Int { 256 }
-    private static var bucketCountMax: Int { 1 << 20 }
+    private static var bucketCountMax: Int { 1 << 23 }
     private static var shiftMax: UInt64 { 31 }
 
     /// Changes the width of the spans when buckets have too many or too few events, and the length of the ring when too much
     /// goes to the far future.
     ///
-    /// Every change moves all events once. A look comes only after as many removals as there are events, so that the
-    /// cost of a change is spread over them.
+    /// Every change moves all events once. A look comes only after as many removals as an eighth of the events, so that the cost
+    /// of a change is spread over them.
     mutating func tuneIfDue() {
-        guard statistics.activations >= Self.activationsPerLook, statistics.removals >= UInt64(count) else { return }
+        guard statistics.activations >= Self.activationsPerLook, statistics.removals >= UInt64(count) / 8 else {
+            return
+        }
         let mean = statistics.removals / statistics.activations
         var newShift = shift
         if mean > Self.eventsPerBucket * 3 {
@@ -73,5 +75,16 @@ extension PendingEventSet {
             old[index].removeAll(memory: &memory)
         }
         old.deallocate()
+        // The far future is walked through as it lies in memory: taking it out in order would cost much more.
+        var distant = EventHeap()
+        swap(&distant, &later)
+        for position in 0..<distant.count {
+            let event = distant.base[position]
+            if event.timeNanoseconds >> shift - baseSpan < UInt64(bucketCount) {
+                place(event)
+            } else {
+                later.insert(event)
+            }
+        }
     }
 }
