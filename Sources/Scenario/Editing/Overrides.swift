@@ -23,14 +23,12 @@ public struct Override: Hashable, Sendable {
 
     /// The tree with the value in its place. Sections that are missing are made.
     func applied(to root: Node, diagnostics: DiagnosticCollector) -> Node {
-        let position = SourcePosition(line: 1, column: 1)
         guard let source = SourceText(value.isEmpty ? "\"\"" : value, diagnostics: diagnostics) else { return root }
-        return set(source.root, in: root, at: path[...], diagnostics: diagnostics, position: position)
+        return set(source.root, in: root, at: path[...], diagnostics: diagnostics)
     }
 
     private func set(
-        _ value: Node, in node: Node, at path: ArraySlice<String>, diagnostics: DiagnosticCollector,
-        position: SourcePosition
+        _ value: Node, in node: Node, at path: ArraySlice<String>, diagnostics: DiagnosticCollector
     ) -> Node {
         guard let key = path.first else { return value }
         switch node {
@@ -40,30 +38,29 @@ public struct Override: Hashable, Sendable {
                 let joined = path.prefix(length).joined(separator: ".")
                 if let child = mapping[Node(joined)] {
                     mapping[Node(joined)] = set(
-                        value, in: child, at: path.dropFirst(length), diagnostics: diagnostics, position: position)
+                        value, in: child, at: path.dropFirst(length), diagnostics: diagnostics)
                     return .mapping(mapping)
                 }
             }
             if Self.tiers.contains(key), path.count > 1, Int(path[path.startIndex + 1]) != nil {
                 let server = path.prefix(2).joined(separator: ".")
                 mapping[Node(server)] = set(
-                    value, in: Node.sequence(Node.Sequence([])), at: path.dropFirst(2), diagnostics: diagnostics,
-                    position: position)
+                    value, in: Node.sequence(Node.Sequence([])), at: path.dropFirst(2), diagnostics: diagnostics)
                 return .mapping(mapping)
             }
             let child = mapping[Node(key)] ?? Node.sequence(Node.Sequence([]))
             mapping[Node(key)] = set(
-                value, in: child, at: path.dropFirst(), diagnostics: diagnostics, position: position)
+                value, in: child, at: path.dropFirst(), diagnostics: diagnostics)
             return .mapping(mapping)
         case .sequence(var sequence):
             if let index = Int(key), sequence.indices.contains(index) {
                 sequence[index] = set(
-                    value, in: sequence[index], at: path.dropFirst(), diagnostics: diagnostics, position: position)
+                    value, in: sequence[index], at: path.dropFirst(), diagnostics: diagnostics)
                 return .sequence(sequence)
             }
             if sequence.isEmpty {
                 return set(
-                    value, in: .mapping(Node.Mapping([])), at: path, diagnostics: diagnostics, position: position)
+                    value, in: .mapping(Node.Mapping([])), at: path, diagnostics: diagnostics)
             }
             diagnostics.report(
                 "--set \(self.path.joined(separator: ".")): `\(printable(key))` is not an entry of a list of \(sequence.count)",
