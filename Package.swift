@@ -31,8 +31,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
-        .target(name: "CPrefetch"),
-        module("Simulation", ["CPrefetch"]),
+        .target(name: "CProcessor"),
+        module("Simulation", ["CProcessor"]),
         module("Chat", [.product(name: "DequeModule", package: "swift-collections")]),
         module("Workloads", ["Simulation"]),
         module("World", ["Simulation", "Chat"]),

@@ -32,14 +32,15 @@ public struct Phold: Model {
     @usableFromInline let configuration: Configuration
     @usableFromInline let firstProcess: UInt32
     /// The state of each process: that of its generator, SplitMix64.
-    @usableFromInline var states: [UInt64]
+    @usableFromInline let states: LargeArray<UInt64>
 
     /// The processes of a partition, with their first events.
     public init(_ configuration: Configuration, processes: Range<UInt32>, scheduler: inout Scheduler) {
         self.configuration = configuration
         firstProcess = processes.lowerBound
-        states = processes.map { RandomStream.word(seed: 1, component: $0, purpose: 0, index: 0) }
+        states = LargeArray(repeating: 0, count: processes.count)
         for process in processes {
+            states[Int(process - firstProcess)] = RandomStream.word(seed: 1, component: process, purpose: 0, index: 0)
             for _ in 0..<configuration.eventsPerProcess {
                 let next = draw(process)
                 scheduler.schedule(at: next.delayNanoseconds, target: process, source: process, kind: 1)
@@ -48,7 +49,7 @@ public struct Phold: Model {
     }
 
     /// Sends one event on.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func handle(_ event: Event, scheduler: inout Scheduler) {
         let next = draw(event.target)
         scheduler.schedule(
@@ -58,14 +59,12 @@ public struct Phold: Model {
     /// Asks for the state of a process.
     @inlinable
     public func prefetch(_ process: UInt32) {
-        states.withUnsafeBufferPointer { states in
-            if let base = states.baseAddress { Prefetch.line(of: base + Int(process - firstProcess)) }
-        }
+        states.prefetch(Int(process - firstProcess))
     }
 
     /// What a process does next.
-    @inlinable
-    mutating func draw(_ process: UInt32) -> (target: UInt32, delayNanoseconds: UInt64) {
+    @inlinable @inline(__always)
+    func draw(_ process: UInt32) -> (target: UInt32, delayNanoseconds: UInt64) {
         let index = Int(process - firstProcess)
         let state = states[index]
         states[index] = state &+ 0x3c6e_f372_fe94_f82a
@@ -133,8 +132,9 @@ extension Phold {
     fileprivate init(unordered configuration: Configuration) {
         self.configuration = configuration
         firstProcess = 0
-        states = (0..<configuration.processCount).map {
-            RandomStream.word(seed: 1, component: $0, purpose: 0, index: 0)
+        states = LargeArray(repeating: 0, count: Int(configuration.processCount))
+        for process in 0..<configuration.processCount {
+            states[Int(process)] = RandomStream.word(seed: 1, component: process, purpose: 0, index: 0)
         }
     }
 }

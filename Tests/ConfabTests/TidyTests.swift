@@ -18,7 +18,7 @@ struct TidyTests {
 
     /// Which of the project's modules each module may import. They are listed from the bottom up.
     private static let imports: [(module: String, mayImport: Set<String>)] = [
-        ("Simulation", ["CPrefetch"]), ("Workloads", ["Simulation"]), ("Chat", []), ("World", ["Simulation", "Chat"]),
+        ("Simulation", ["CProcessor"]), ("Workloads", ["Simulation"]), ("Chat", []), ("World", ["Simulation", "Chat"]),
         ("Scenario", []), ("Invariants", ["Chat"]),
         ("Statistics", ["CGSL"]), ("Reporting", []),
         ("Experiment", ["Simulation", "Chat", "World", "Scenario", "Invariants", "Statistics", "Reporting"]),
@@ -27,7 +27,7 @@ struct TidyTests {
 
     @Test("modules import only modules below them")
     func layers() throws {
-        let all = Set(Self.imports.map(\.module) + ["CGSL", "CPrefetch"])
+        let all = Set(Self.imports.map(\.module) + ["CGSL", "CProcessor"])
         for (module, mayImport) in Self.imports {
             let files = try Self.files(in: "Sources/\(module)")
             #expect(!files.isEmpty, "\(module)")

@@ -22,16 +22,33 @@ public struct Event: Sendable {
     /// Makes an event.
     ///
     /// - Precondition: `ordinal` is below 2^48.
-    @inlinable
+    @inlinable @inline(__always)
     public init(
         timeNanoseconds: UInt64, target: UInt32, source: UInt32, ordinal: UInt64, kind: UInt16, targetPort: UInt32 = 0,
         sourcePort: UInt32 = 0, payload: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     ) {
+        self.init(
+            timeNanoseconds: timeNanoseconds, target: target, source: source,
+            ordinalAndKind: Self.packed(ordinal: ordinal, kind: kind),
+            targetPort: targetPort, sourcePort: sourcePort, payload: payload)
+    }
+
+    /// The source's count of events and the kind in one word.
+    @inlinable @inline(__always)
+    static func packed(ordinal: UInt64, kind: UInt16) -> UInt64 {
         precondition(ordinal < 1 << 48, "a process causes fewer than 2^48 events")
+        return ordinal << 16 | UInt64(kind)
+    }
+
+    @inlinable @inline(__always)
+    init(
+        timeNanoseconds: UInt64, target: UInt32, source: UInt32, ordinalAndKind: UInt64, targetPort: UInt32,
+        sourcePort: UInt32, payload: (UInt64, UInt64, UInt64, UInt64)
+    ) {
         self.timeNanoseconds = timeNanoseconds
         self.target = target
         self.source = source
-        ordinalAndKind = ordinal << 16 | UInt64(kind)
+        self.ordinalAndKind = ordinalAndKind
         self.targetPort = targetPort
         self.sourcePort = sourcePort
         self.payload = payload

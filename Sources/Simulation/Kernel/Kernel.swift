@@ -10,6 +10,8 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     private let threadCount: Int
     private let lookaheadNanoseconds: UInt64
     private let exchange = InProcessExchange()
+    /// Runs a partition. It is made where the model is known, so that the loop over events is compiled for that model.
+    private let runPartition: @Sendable (Partition<M>, _ limitNanoseconds: UInt64) -> Void
 
     /// Why a kernel cannot run a partitioned model.
     public enum SetupError: Error, Hashable {
@@ -25,10 +27,24 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     ///   - threadCount: How many threads run the partitions; no more than there are partitions are used.
     ///   - model: Makes the model of a partition from the processes that it has, and schedules its first events.
     /// - Throws: ``SetupError/noLookahead`` if there are several partitions and the lookahead is zero.
-    public init(
+    @inlinable
+    public convenience init(
         partitioning: Partitioning, lookaheadNanoseconds: UInt64, threadCount: Int = 1,
         model: (_ processes: Range<UInt32>, _ scheduler: inout Scheduler) -> M
     ) throws {
+        try self.init(
+            partitioning: partitioning, lookaheadNanoseconds: lookaheadNanoseconds, threadCount: threadCount,
+            model: model,
+            run: { partition, limitNanoseconds in partition.run(before: limitNanoseconds) })
+    }
+
+    @usableFromInline
+    init(
+        partitioning: Partitioning, lookaheadNanoseconds: UInt64, threadCount: Int,
+        model: (_ processes: Range<UInt32>, _ scheduler: inout Scheduler) -> M,
+        run: @escaping @Sendable (Partition<M>, UInt64) -> Void
+    ) throws {
+        runPartition = run
         guard lookaheadNanoseconds > 0 || partitioning.partitionCount == 1 else { throw SetupError.noLookahead }
         self.lookaheadNanoseconds = lookaheadNanoseconds
         self.threadCount = min(max(1, threadCount), Int(partitioning.partitionCount))
@@ -43,7 +59,7 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     /// Lets every event before a time happen.
     public func run(before limitNanoseconds: UInt64) {
         if partitions.count == 1 {
-            partitions[0].run(before: limitNanoseconds)
+            runPartition(partitions[0], limitNanoseconds)
             return
         }
         let pool = WorkerPool(threadCount: threadCount)
@@ -51,7 +67,7 @@ public final class Kernel<M: Model>: @unchecked Sendable {
         while let start = firstTimeNanoseconds(), start < limitNanoseconds {
             let (end, isPastTheEnd) = start.addingReportingOverflow(lookaheadNanoseconds)
             let windowEnd = isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds)
-            pool.run { thread in self.forEachPartition(of: thread) { $0.run(before: windowEnd) } }
+            pool.run { thread in self.forEachPartition(of: thread) { self.runPartition($0, windowEnd) } }
             pool.run { thread in
                 self.forEachPartition(of: thread) { self.exchange.collect(for: $0, from: self.partitions) }
             }
@@ -72,7 +88,7 @@ public final class Kernel<M: Model>: @unchecked Sendable {
 
     /// How many events have happened.
     public var eventCount: UInt64 {
-        partitions.reduce(0) { $0 + $1.scheduler.eventCount }
+        partitions.reduce(0) { $0 + $1.scheduler.pending.removedCount }
     }
 
     /// The digest of all that happened: the digests of the processes, in the order of their numbers.

@@ -19,9 +19,15 @@ final class Partition<M: Model> {
     @inlinable
     static func run(_ model: inout M, _ scheduler: inout Scheduler, before limitNanoseconds: UInt64) {
         scheduler.windowEndNanoseconds = limitNanoseconds
-        while let event = scheduler.next(before: limitNanoseconds) {
-            scheduler.prefetchUpcoming(for: model)
-            model.handle(event, scheduler: &scheduler)
+        let isPrefetching = scheduler.isPrefetching
+        while scheduler.pending.prepare(before: limitNanoseconds) {
+            var isDone = true
+            while let event = scheduler.next(before: limitNanoseconds) {
+                if isPrefetching { scheduler.prefetchUpcoming(for: model) }
+                model.handle(event.pointee, scheduler: &scheduler)
+                isDone = false
+            }
+            if isDone { return }
         }
     }
 

@@ -11,10 +11,10 @@ public struct Scheduler: ~Copyable {
     /// What the kernel keeps of each process of the partition.
     @usableFromInline let records: UnsafeMutablePointer<ProcessRecord>
     @usableFromInline let processCount: Int
+    /// Whether there are so many processes that what is kept of them is not in the cache anyway.
+    @usableFromInline let isPrefetching: Bool
     /// Events for other partitions may not happen before this time, since those have run up to it.
     @usableFromInline var windowEndNanoseconds: UInt64 = 0
-    /// How many events have happened.
-    @usableFromInline var eventCount: UInt64 = 0
 
     /// What the kernel keeps of a process, in one place, so that it takes one cache line.
     @frozen
@@ -37,6 +37,7 @@ public struct Scheduler: ~Copyable {
         outgoing = .allocate(capacity: Int(partitioning.partitionCount))
         outgoing.initialize(repeating: [], count: Int(partitioning.partitionCount))
         processCount = processes.count
+        isPrefetching = processCount > 8192
         records = .allocate(capacity: processCount)
         records.initialize(repeating: ProcessRecord(), count: processCount)
     }
@@ -65,20 +66,36 @@ public struct Scheduler: ~Copyable {
         sourcePort: UInt32 = 0, payload: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     ) {
         let index = indexOfRecord(of: source)
-        let event = Event(
-            timeNanoseconds: timeNanoseconds, target: target, source: source, ordinal: records[index].ordinal,
-            kind: kind,
-            targetPort: targetPort, sourcePort: sourcePort, payload: payload)
-        records[index].ordinal += 1
-        let targetPartition = partitioning.partition(of: target)
-        if targetPartition == partition {
-            pending.insert(event)
+        let ordinal = records[index].ordinal
+        records[index].ordinal = ordinal &+ 1
+        if Int(target &- firstProcess) < processCount {
+            pending.insert(
+                timeNanoseconds: timeNanoseconds, target: target, source: source,
+                ordinalAndKind: Event.packed(ordinal: ordinal, kind: kind), targetPort: targetPort,
+                sourcePort: sourcePort,
+                payload: payload)
         } else {
-            precondition(
-                timeNanoseconds >= windowEndNanoseconds,
-                "process \(source) reached process \(target) sooner than the lookahead allows")
-            outgoing[Int(targetPartition)].append(event)
+            sendOut(
+                timeNanoseconds: timeNanoseconds, target: target, source: source, ordinal: ordinal, kind: kind,
+                targetPort: targetPort, sourcePort: sourcePort, payload0: payload.0, payload1: payload.1,
+                payload2: payload.2, payload3: payload.3)
         }
+    }
+
+    /// Puts an event for another partition out.
+    @usableFromInline
+    @inline(never)
+    mutating func sendOut(
+        timeNanoseconds: UInt64, target: UInt32, source: UInt32, ordinal: UInt64, kind: UInt16, targetPort: UInt32,
+        sourcePort: UInt32, payload0: UInt64, payload1: UInt64, payload2: UInt64, payload3: UInt64
+    ) {
+        precondition(
+            timeNanoseconds >= windowEndNanoseconds,
+            "process \(source) reached process \(target) sooner than the lookahead allows")
+        let event = Event(
+            timeNanoseconds: timeNanoseconds, target: target, source: source, ordinal: ordinal, kind: kind,
+            targetPort: targetPort, sourcePort: sourcePort, payload: (payload0, payload1, payload2, payload3))
+        outgoing[Int(partitioning.partition(of: target))].append(event)
     }
 
     /// Makes something that a process did, beyond handling its events, part of the digest.
@@ -87,26 +104,25 @@ public struct Scheduler: ~Copyable {
         records[indexOfRecord(of: process)].digest.append(first, second)
     }
 
-    /// Lets the next event happen, as far as the kernel is concerned, if it comes before a time.
+    /// Lets the next of the events that are prepared happen, as far as the kernel is concerned, if it comes before a time.
     @inlinable @inline(__always)
-    mutating func next(before limitNanoseconds: UInt64) -> Event? {
-        guard let event = pending.removeFirst(before: limitNanoseconds) else { return nil }
-        records[indexOfRecord(of: event.target)].digest.append(event)
-        eventCount += 1
+    mutating func next(before limitNanoseconds: UInt64) -> UnsafeMutablePointer<Event>? {
+        guard let event = pending.removeNext(before: limitNanoseconds) else { return nil }
+        records[indexOfRecord(of: event.pointee.target)].digest.append(event.pointee)
         return event
     }
 
-    /// Asks for what the kernel and the model keep of the process of an event that will happen soon.
+    /// Asks for what the kernel and the model keep of a process to which an event will happen soon.
     @inlinable @inline(__always)
-    func prefetchUpcoming(for model: borrowing some Model) {
-        guard let process = pending.upcomingTarget else { return }
+    mutating func prefetchUpcoming(for model: borrowing some Model) {
+        guard let process = pending.nextUpcomingTarget() else { return }
         Prefetch.line(of: records + indexOfRecord(of: process))
         model.prefetch(process)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     func indexOfRecord(of process: UInt32) -> Int {
-        let index = Int(process - firstProcess)
+        let index = Int(process &- firstProcess)
         precondition(index < processCount, "process \(process) is in another partition")
         return index
     }

@@ -17,13 +17,13 @@ public struct TraceDigest: Hashable, Sendable {
     }
 
     /// Appends two words.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func append(_ first: UInt64, _ second: UInt64) {
         state = Self.folded(state ^ first ^ 0xa076_1d64_78bd_642f, second ^ Self.rotated(state) ^ 0xe703_7ed1_a0b4_28db)
     }
 
     /// Appends an event: all 64 bytes of it. Three of the four products do not wait for the state.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func append(_ event: Event) {
         let when = Self.folded(
             event.timeNanoseconds ^ 0x2d35_8dcc_aa6c_78a5,

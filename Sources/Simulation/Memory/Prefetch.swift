@@ -1,4 +1,4 @@
-public import CPrefetch
+public import CProcessor
 
 /// Asks for cache lines ahead of their use.
 public enum Prefetch {
@@ -6,5 +6,11 @@ public enum Prefetch {
     @inlinable @inline(__always)
     public static func line<T>(of address: UnsafePointer<T>) {
         confab_prefetch(address)
+    }
+
+    /// Asks the processor to fetch several cache lines from an address on.
+    @inlinable @inline(__always)
+    public static func lines<T>(of address: UnsafePointer<T>, count: Int) {
+        for line in 0..<count { confab_prefetch(UnsafeRawPointer(address) + line * 64) }
     }
 }

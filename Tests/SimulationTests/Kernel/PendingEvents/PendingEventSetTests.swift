@@ -20,7 +20,7 @@ struct PendingEventSetTests {
     @Test("it gives back what the heap gives back", arguments: 1...60)
     func oracle(seed: UInt64) {
         var stream = RandomStream(seed: seed, component: 0, purpose: 0)
-        var pending = PendingEventSet(bucketCount: 64)
+        var pending = PendingEventSet(shift: [0, 6, 20, 31][Int(stream.below(4))])
         var heap = EventHeap(capacity: 1)
         var now: UInt64 = 0
         var ordinal: UInt64 = 0
@@ -65,11 +65,54 @@ struct PendingEventSetTests {
                 last = next
                 pending.insert(event(next.timeNanoseconds + law.sample(drawing: &stream), &stream, ordinal))
             }
-            // 20,000 events in a mean of 2^b nanoseconds: a span of a few events is 2^(b - 11) wide.
-            let wanted = 63 - mean.leadingZeroBitCount - 11
-            #expect(abs(Int(pending.shift) - max(0, wanted)) <= 3, "mean \(mean), shift \(pending.shift)")
+            // 20,000 events in a mean of 2^b nanoseconds: a span of 128 events is 2^(b - 7) wide.
+            let wanted = 63 - mean.leadingZeroBitCount - 7
+            #expect(abs(Int(pending.near.shift) - max(0, wanted)) <= 2, "mean \(mean), shift \(pending.near.shift)")
             #expect(pending.count == 20_000)
         }
+    }
+
+    /// How a crowd of events comes: many within a span that was chosen for few.
+    private struct Crowd: CustomTestStringConvertible {
+        let name: String
+        let shift: UInt64
+        let pendingCount: UInt64
+        let delay: Distribution
+        var testDescription: String { name }
+    }
+
+    private static let crowds: [Crowd] = [
+        Crowd(
+            name: "two events that follow each other in one wide slot", shift: 31, pendingCount: 2,
+            delay: .uniform(from: 1, to: 50)),
+        Crowd(
+            name: "a thousand events in one wide slot", shift: 31, pendingCount: 1000,
+            delay: .uniform(from: 0, to: 5000)),
+        Crowd(name: "events that come back at once", shift: 20, pendingCount: 300, delay: .uniform(from: 0, to: 2)),
+        Crowd(
+            name: "one of years ahead among many of now", shift: 0, pendingCount: 500,
+            delay: .weibull(scale: 1000, shape: 0.2)),
+    ]
+
+    @Test("a crowd comes out in order, and does not hold memory for long", arguments: crowds)
+    private func crowd(_ crowd: Crowd) {
+        var stream = RandomStream(seed: 1, component: 0, purpose: 0)
+        var pending = PendingEventSet(shift: crowd.shift)
+        var heap = EventHeap(capacity: 1)
+        func put(_ time: UInt64, _ ordinal: UInt64) {
+            let new = event(time, &stream, ordinal)
+            pending.insert(new)
+            heap.insert(new)
+        }
+        for ordinal in 0..<crowd.pendingCount { put(crowd.delay.sample(drawing: &stream), ordinal) }
+        for ordinal in crowd.pendingCount..<200_000 {
+            let got = pending.removeFirst(before: .max)
+            let expected = heap.removeFirst(before: .max)
+            #expect(got?.ordinal == expected?.ordinal)
+            guard let expected, got?.ordinal == expected.ordinal else { return }
+            put(expected.timeNanoseconds + crowd.delay.sample(drawing: &stream), ordinal)
+        }
+        #expect(pending.arena.byteCount < 4 << 20, "events that happened long ago keep memory")
     }
 
     @Test("a set that is dropped with events in it frees them")
