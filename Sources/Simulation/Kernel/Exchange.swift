@@ -1,15 +1,34 @@
-/// How events get from one partition to another between two windows. Here all partitions live in one process; another
-/// implementation may carry events between processes or machines, without the kernel knowing.
+/// How events get from one partition to another between two windows, and how all threads agree on where the next begins. Here all
+/// partitions live in one process; another implementation may carry events between processes or machines, without the kernel
+/// knowing.
 protocol Exchange: Sendable {
-    /// Hands a partition the events that the others put out for it during a window. Partitions may be served side by side.
-    func collect<M: Model>(for target: Partition<M>, from sources: [Partition<M>])
+    associatedtype Simulated: Model
+
+    /// Hands over what the partitions of a thread put out during a window, and takes in what others put out for them. Each thread
+    /// calls this once for each window; it returns when all have.
+    ///
+    /// - Returns: The time of the first event that is pending anywhere; the greatest number if there is none.
+    func exchange(_ share: PartitionShare<Simulated>) -> UInt64
 }
 
-/// The exchange between partitions in one process.
-struct InProcessExchange: Exchange {
-    func collect<M: Model>(for target: Partition<M>, from sources: [Partition<M>]) {
-        for source in sources where source !== target {
-            source.handOver(to: target)
-        }
+/// The exchange between partitions in one process: the threads meet, and each takes in what is for its own partitions, straight
+/// from those that put it out.
+final class InProcessExchange<M: Model>: Exchange {
+    private let shares: [PartitionShare<M>]
+    private let barrier: Barrier
+
+    init(_ shares: [PartitionShare<M>]) {
+        self.shares = shares
+        barrier = Barrier(threadCount: shares.count)
+    }
+
+    func exchange(_ share: PartitionShare<M>) -> UInt64 {
+        barrier.wait()
+        for other in shares { share.takeIn(from: other) }
+        share.updateFirstTime()
+        barrier.wait()
+        var first = UInt64.max
+        for other in shares { first = min(first, other.firstTimeNanoseconds) }
+        return first
     }
 }

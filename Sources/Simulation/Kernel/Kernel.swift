@@ -7,11 +7,10 @@
 public final class Kernel<M: Model>: @unchecked Sendable {
     /// The partitions. A thread touches those of its share only, and another's only while that thread waits.
     nonisolated(unsafe) private let partitions: [Partition<M>]
-    private let threadCount: Int
     private let lookaheadNanoseconds: UInt64
-    private let exchange = InProcessExchange()
-    /// Runs a partition. It is made where the model is known, so that the loop over events is compiled for that model.
-    private let runPartition: @Sendable (Partition<M>, _ limitNanoseconds: UInt64) -> Void
+    /// The share of each thread.
+    private let shares: [PartitionShare<M>]
+    private let exchange: InProcessExchange<M>
 
     /// Why a kernel cannot run a partitioned model.
     public enum SetupError: Error, Hashable {
@@ -44,45 +43,38 @@ public final class Kernel<M: Model>: @unchecked Sendable {
         model: (_ processes: Range<UInt32>, _ scheduler: inout Scheduler) -> M,
         run: @escaping @Sendable (Partition<M>, UInt64) -> Void
     ) throws {
-        runPartition = run
         guard lookaheadNanoseconds > 0 || partitioning.partitionCount == 1 else { throw SetupError.noLookahead }
         self.lookaheadNanoseconds = lookaheadNanoseconds
-        self.threadCount = min(max(1, threadCount), Int(partitioning.partitionCount))
-        partitions = (0..<partitioning.partitionCount).map { partition in
+        let partitions = (0..<partitioning.partitionCount).map { partition in
             var scheduler = Scheduler(partitioning: partitioning, partition: partition)
             let made = model(partitioning.processes(of: partition), &scheduler)
             return Partition(model: made, scheduler: scheduler)
         }
-        for partition in partitions { exchange.collect(for: partition, from: partitions) }
+        self.partitions = partitions
+        let used = min(max(1, threadCount), partitions.count)
+        let shares = (0..<used).map { PartitionShare(of: partitions, thread: $0, threadCount: used, run: run) }
+        self.shares = shares
+        exchange = InProcessExchange(shares)
     }
 
     /// Lets every event before a time happen.
     public func run(before limitNanoseconds: UInt64) {
         if partitions.count == 1 {
-            runPartition(partitions[0], limitNanoseconds)
+            shares[0].run(before: limitNanoseconds)
             return
         }
-        let pool = WorkerPool(threadCount: threadCount)
-        defer { pool.end() }
-        while let start = firstTimeNanoseconds(), start < limitNanoseconds {
-            let (end, isPastTheEnd) = start.addingReportingOverflow(lookaheadNanoseconds)
-            let windowEnd = isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds)
-            pool.run { thread in self.forEachPartition(of: thread) { self.runPartition($0, windowEnd) } }
-            pool.run { thread in
-                self.forEachPartition(of: thread) { self.exchange.collect(for: $0, from: self.partitions) }
-            }
+        ThreadTeam.run(threadCount: shares.count) { thread in
+            self.run(self.shares[thread], before: limitNanoseconds)
         }
     }
 
-    /// The time of the first event that is pending anywhere.
-    private func firstTimeNanoseconds() -> UInt64? {
-        partitions.lazy.compactMap { $0.scheduler.pending.firstTimeNanoseconds }.min()
-    }
-
-    /// Calls `body` for each partition of a thread's share: every ``threadCount``-th.
-    private func forEachPartition(of thread: Int, _ body: (Partition<M>) -> Void) {
-        for index in stride(from: thread, to: partitions.count, by: threadCount) {
-            body(partitions[index])
+    /// What one thread does: windows, each from the first event that is pending anywhere, with an exchange after each.
+    private func run(_ share: PartitionShare<M>, before limitNanoseconds: UInt64) {
+        var start = exchange.exchange(share)
+        while start < limitNanoseconds {
+            let (end, isPastTheEnd) = start.addingReportingOverflow(lookaheadNanoseconds)
+            share.run(before: isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds))
+            start = exchange.exchange(share)
         }
     }
 

@@ -3,10 +3,13 @@
 final class Partition<M: Model> {
     @usableFromInline var model: M
     @usableFromInline var scheduler: Scheduler
+    /// When the next event happens; the greatest number if none is pending.
+    @usableFromInline var firstTimeNanoseconds: UInt64
 
     init(model: M, scheduler: consuming Scheduler) {
         self.model = model
         self.scheduler = scheduler
+        firstTimeNanoseconds = self.scheduler.pending.firstTimeNanoseconds ?? .max
     }
 
     /// Lets every event before a time happen.
@@ -14,6 +17,7 @@ final class Partition<M: Model> {
     func run(before limitNanoseconds: UInt64) {
         // One access to each for the whole loop, rather than one for each event.
         Self.run(&model, &scheduler, before: limitNanoseconds)
+        firstTimeNanoseconds = scheduler.pending.firstTimeNanoseconds ?? .max
     }
 
     @inlinable
@@ -31,11 +35,12 @@ final class Partition<M: Model> {
         }
     }
 
+    /// Puts the events for another partition among that one's.
     func handOver(to target: Partition<M>) {
         let index = Int(target.scheduler.partition)
-        for event in scheduler.outgoing[index] {
-            target.scheduler.pending.insert(event)
-        }
-        scheduler.outgoing[index].removeAll(keepingCapacity: true)
+        let list = scheduler.outbox.lists + index
+        let first = target.scheduler.accept(UnsafePointer(list.pointee.base), count: list.pointee.count)
+        target.firstTimeNanoseconds = min(target.firstTimeNanoseconds, first)
+        list.pointee.count = 0
     }
 }

@@ -5,11 +5,11 @@ public struct Scheduler: ~Copyable {
     @usableFromInline let partition: UInt32
     @usableFromInline let firstProcess: UInt32
     @usableFromInline var pending = PendingEventSet()
-    /// Events for other partitions, by partition, until the end of the window. Other partitions take theirs side by side, so that
-    /// each list is a variable of its own.
-    @usableFromInline let outgoing: UnsafeMutablePointer<[Event]>
+    /// Events for other partitions, until the end of the window.
+    @usableFromInline var outbox: Outbox
     /// What the kernel keeps of each process of the partition.
     @usableFromInline let records: UnsafeMutablePointer<ProcessRecord>
+    private let recordMemory: LargeMemory
     @usableFromInline let processCount: Int
     /// Whether there are so many processes that what is kept of them is not in the cache anyway.
     @usableFromInline let isPrefetching: Bool
@@ -34,19 +34,12 @@ public struct Scheduler: ~Copyable {
         self.partitioning = partitioning
         self.partition = partition
         firstProcess = processes.lowerBound
-        outgoing = .allocate(capacity: Int(partitioning.partitionCount))
-        outgoing.initialize(repeating: [], count: Int(partitioning.partitionCount))
+        outbox = Outbox(partitionCount: Int(partitioning.partitionCount))
         processCount = processes.count
         isPrefetching = processCount > 8192
-        records = .allocate(capacity: processCount)
+        recordMemory = LargeMemory(byteCount: max(1, processCount) * MemoryLayout<ProcessRecord>.stride)
+        records = recordMemory.base.bindMemory(to: ProcessRecord.self, capacity: processCount)
         records.initialize(repeating: ProcessRecord(), count: processCount)
-    }
-
-    @inlinable
-    deinit {
-        outgoing.deinitialize(count: Int(partitioning.partitionCount))
-        outgoing.deallocate()
-        records.deallocate()
     }
 
     /// Makes an event happen.
@@ -92,10 +85,24 @@ public struct Scheduler: ~Copyable {
         precondition(
             timeNanoseconds >= windowEndNanoseconds,
             "process \(source) reached process \(target) sooner than the lookahead allows")
-        let event = Event(
-            timeNanoseconds: timeNanoseconds, target: target, source: source, ordinal: ordinal, kind: kind,
-            targetPort: targetPort, sourcePort: sourcePort, payload: (payload0, payload1, payload2, payload3))
-        outgoing[Int(partitioning.partition(of: target))].append(event)
+        outbox.makeRoom(for: Int(partitioning.partition(of: target))).initialize(
+            to: Event(
+                timeNanoseconds: timeNanoseconds, target: target, source: source, ordinal: ordinal, kind: kind,
+                targetPort: targetPort, sourcePort: sourcePort, payload: (payload0, payload1, payload2, payload3)))
+    }
+
+    /// Puts events that came from another partition among those that are pending.
+    ///
+    /// - Returns: The time of the first of them; the greatest number if there are none.
+    mutating func accept(_ events: UnsafePointer<Event>, count: Int) -> UInt64 {
+        var first = UInt64.max
+        for position in 0..<count {
+            // They are in the cache of the processor that put them out.
+            Prefetch.line(of: events + position + 12)
+            first = min(first, events[position].timeNanoseconds)
+            pending.insert(events[position])
+        }
+        return first
     }
 
     /// Makes something that a process did, beyond handling its events, part of the digest.
