@@ -56,11 +56,32 @@ public struct Event: Sendable {
 
     /// What kind of event it is; the model knows what it means.
     @inlinable
-    public var kind: UInt16 { UInt16(truncatingIfNeeded: ordinalAndKind) }
+    public var kind: UInt16 { UInt16(truncatingIfNeeded: ordinalAndKind) & ~Self.attachmentBit }
 
     /// How many events the source had caused before this one.
     @inlinable
     public var ordinal: UInt64 { ordinalAndKind >> 16 }
+
+    /// The bit of the kind that says that the event carries words beyond its payload.
+    @inlinable static var attachmentBit: UInt16 { 1 << 15 }
+
+    /// Whether the event carries words beyond its payload, whose place and number are in the payload's last word.
+    @inlinable @inline(__always)
+    var hasAttachment: Bool { ordinalAndKind & UInt64(Self.attachmentBit) != 0 }
+
+    /// Where the words are that the event carries.
+    @inlinable var attachmentBlock: UInt32 { UInt32(truncatingIfNeeded: payload.3) }
+
+    /// How many words the event carries.
+    @inlinable var attachmentWordCount: Int { Int(truncatingIfNeeded: payload.3 >> 32) }
+
+    /// The same event, whose words are somewhere else.
+    func withAttachment(at block: UInt32) -> Event {
+        Event(
+            timeNanoseconds: timeNanoseconds, target: target, source: source, ordinalAndKind: ordinalAndKind,
+            targetPort: targetPort, sourcePort: sourcePort,
+            payload: (payload.0, payload.1, payload.2, (payload.3 >> 32) << 32 | UInt64(block)))
+    }
 
     /// Whether the event comes before another one in the total order.
     @inlinable

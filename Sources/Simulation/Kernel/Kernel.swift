@@ -83,6 +83,20 @@ public final class Kernel<M: Model>: @unchecked Sendable {
         partitions.reduce(0) { $0 + $1.scheduler.pending.removedCount }
     }
 
+    /// How many attachments are held, in all partitions.
+    var attachmentCount: Int {
+        partitions.reduce(0) { $0 + $1.scheduler.attachments.blockCount }
+    }
+
+    /// How many pending events have an attachment, counted one by one. An event that is in no partition yet is not counted.
+    var pendingAttachmentCount: Int {
+        partitions.reduce(0) { sum, partition in
+            var count = 0
+            partition.scheduler.pending.forEach { count += $0.hasAttachment ? 1 : 0 }
+            return sum + count
+        }
+    }
+
     /// The digest of all that happened: the digests of the processes, in the order of their numbers.
     public var digest: TraceDigest {
         var digest = TraceDigest()

@@ -41,6 +41,13 @@ struct Outbox: ~Copyable {
         return lists[partition].makeRoom()
     }
 
+    /// Copies what an event for a partition carries beyond its payload. The event follows at once.
+    ///
+    /// - Returns: Where it begins.
+    func append(_ attachment: UnsafeBufferPointer<UInt64>, for partition: Int) -> UInt32 {
+        lists[partition].append(attachment)
+    }
+
     @usableFromInline
     mutating func touch(_ partition: Int) {
         touched[partition >> 6] |= 1 << UInt64(partition & 63)

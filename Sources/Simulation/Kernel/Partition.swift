@@ -28,8 +28,14 @@ final class Partition<M: Model> {
             var isDone = true
             while let event = scheduler.next(before: limitNanoseconds) {
                 if isPrefetching { scheduler.prefetchUpcoming(for: model) }
-                model.handle(event.pointee, scheduler: &scheduler)
                 isDone = false
+                guard event.pointee.hasAttachment else {
+                    model.handle(event.pointee, scheduler: &scheduler)
+                    continue
+                }
+                let copy = event.pointee
+                model.handle(copy, scheduler: &scheduler)
+                scheduler.releaseAttachment(block: copy.attachmentBlock, wordCount: copy.attachmentWordCount)
             }
             if isDone { return }
         }
@@ -39,8 +45,8 @@ final class Partition<M: Model> {
     func handOver(to target: Partition<M>) {
         let index = Int(target.scheduler.partition)
         let list = scheduler.outbox.lists + index
-        let first = target.scheduler.accept(UnsafePointer(list.pointee.base), count: list.pointee.count)
+        let first = target.scheduler.accept(list.pointee)
         target.firstTimeNanoseconds = min(target.firstTimeNanoseconds, first)
-        list.pointee.count = 0
+        list.pointee.removeAll()
     }
 }

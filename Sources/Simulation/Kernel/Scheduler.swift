@@ -5,6 +5,8 @@ public struct Scheduler: ~Copyable {
     @usableFromInline let partition: UInt32
     @usableFromInline let firstProcess: UInt32
     @usableFromInline var pending = PendingEventSet()
+    /// What pending events carry beyond their payload.
+    @usableFromInline var attachments = PayloadSlab()
     /// Events for other partitions, until the end of the window.
     @usableFromInline var outbox: Outbox
     /// What the kernel keeps of each process of the partition.
@@ -48,7 +50,7 @@ public struct Scheduler: ~Copyable {
     ///   - timeNanoseconds: When, in nanoseconds of virtual time.
     ///   - target: The process that it happens to.
     ///   - source: The process that causes it, one of this partition.
-    ///   - kind: What kind of event it is.
+    ///   - kind: What kind of event it is, below 2^15.
     ///   - targetPort: The endpoint inside the target.
     ///   - sourcePort: The endpoint inside the source.
     ///   - payload: What it carries.
@@ -57,6 +59,19 @@ public struct Scheduler: ~Copyable {
     public mutating func schedule(
         at timeNanoseconds: UInt64, target: UInt32, source: UInt32, kind: UInt16, targetPort: UInt32 = 0,
         sourcePort: UInt32 = 0, payload: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    ) {
+        precondition(kind < Event.attachmentBit, "a kind of event is below \(Event.attachmentBit)")
+        put(
+            at: timeNanoseconds, target: target, source: source, kind: kind, targetPort: targetPort,
+            sourcePort: sourcePort, payload: payload)
+    }
+
+    /// Numbers an event and puts it where it goes.
+    @inlinable @inline(__always)
+    mutating func put(
+        at timeNanoseconds: UInt64, target: UInt32, source: UInt32, kind: UInt16, targetPort: UInt32,
+        sourcePort: UInt32,
+        payload: (UInt64, UInt64, UInt64, UInt64)
     ) {
         let index = indexOfRecord(of: source)
         let ordinal = records[index].ordinal
@@ -73,6 +88,38 @@ public struct Scheduler: ~Copyable {
                 targetPort: targetPort, sourcePort: sourcePort, payload0: payload.0, payload1: payload.1,
                 payload2: payload.2, payload3: payload.3)
         }
+    }
+
+    /// Makes an event happen that carries words beyond its payload. They are copied, travel with the event from partition to
+    /// partition, and are gone after it was handled.
+    ///
+    /// - Parameters:
+    ///   - attachment: The words, 1 to 65,536.
+    ///   - payload: What the event carries beside them.
+    /// - Precondition: As for an event without attachment.
+    public mutating func schedule(
+        at timeNanoseconds: UInt64, target: UInt32, source: UInt32, kind: UInt16, targetPort: UInt32 = 0,
+        sourcePort: UInt32 = 0, payload: (UInt64, UInt64, UInt64) = (0, 0, 0), attachment: UnsafeBufferPointer<UInt64>
+    ) {
+        precondition(kind < Event.attachmentBit, "a kind of event is below \(Event.attachmentBit)")
+        let block: UInt32
+        if Int(target &- firstProcess) < processCount {
+            block = attachments.allocate(copying: attachment)
+        } else {
+            block = outbox.append(attachment, for: Int(partitioning.partition(of: target)))
+        }
+        put(
+            at: timeNanoseconds, target: target, source: source, kind: kind | Event.attachmentBit,
+            targetPort: targetPort,
+            sourcePort: sourcePort,
+            payload: (payload.0, payload.1, payload.2, UInt64(attachment.count) << 32 | UInt64(block)))
+    }
+
+    /// The words that an event carries beyond its payload; none if it carries none. They may be read while the event is handled.
+    public func attachment(of event: Event) -> UnsafeBufferPointer<UInt64> {
+        guard event.hasAttachment else { return UnsafeBufferPointer(start: nil, count: 0) }
+        return UnsafeBufferPointer(
+            start: attachments.words(of: event.attachmentBlock), count: event.attachmentWordCount)
     }
 
     /// Puts an event for another partition out.
@@ -94,13 +141,19 @@ public struct Scheduler: ~Copyable {
     /// Puts events that came from another partition among those that are pending.
     ///
     /// - Returns: The time of the first of them; the greatest number if there are none.
-    mutating func accept(_ events: UnsafePointer<Event>, count: Int) -> UInt64 {
+    mutating func accept(_ list: borrowing OutgoingEvents) -> UInt64 {
         var first = UInt64.max
-        for position in 0..<count {
+        let events = UnsafePointer(list.base)
+        for position in 0..<list.count {
             // They are in the cache of the processor that put them out.
             Prefetch.line(of: events + position + 12)
             first = min(first, events[position].timeNanoseconds)
-            pending.insert(events[position])
+            if events[position].hasAttachment {
+                let block = attachments.allocate(copying: list.attachment(of: events[position]))
+                pending.insert(events[position].withAttachment(at: block))
+            } else {
+                pending.insert(events[position])
+            }
         }
         return first
     }
@@ -115,8 +168,30 @@ public struct Scheduler: ~Copyable {
     @inlinable @inline(__always)
     mutating func next(before limitNanoseconds: UInt64) -> UnsafeMutablePointer<Event>? {
         guard let event = pending.removeNext(before: limitNanoseconds) else { return nil }
-        records[indexOfRecord(of: event.pointee.target)].digest.append(event.pointee)
+        if event.pointee.hasAttachment {
+            appendToDigest(event.pointee)
+        } else {
+            records[indexOfRecord(of: event.pointee.target)].digest.append(event.pointee)
+        }
         return event
+    }
+
+    /// Makes an event and what it carries part of the digest; where that lies is not.
+    @usableFromInline
+    @inline(never)
+    mutating func appendToDigest(_ event: Event) {
+        let index = indexOfRecord(of: event.target)
+        let words = attachment(of: event)
+        records[index].digest.append(event.withAttachment(at: 0))
+        for position in stride(from: 0, to: words.count, by: 2) {
+            records[index].digest.append(words[position], position + 1 < words.count ? words[position + 1] : 0)
+        }
+    }
+
+    /// The event was handled: what it carried is gone.
+    @usableFromInline
+    mutating func releaseAttachment(block: UInt32, wordCount: Int) {
+        attachments.release(block, wordCount: wordCount)
     }
 
     /// Asks for what the kernel and the model keep of a process to which an event will happen soon.

@@ -83,4 +83,11 @@ struct EventRing: ~Copyable {
         }
         return nil
     }
+
+    /// Calls `body` with each event, in no order.
+    func forEach(in arena: borrowing EventArena, _ body: (Event) -> Void) {
+        for index in 0..<spanCount {
+            chains[index].forEach(in: arena) { event, _ in body(event.pointee) }
+        }
+    }
 }

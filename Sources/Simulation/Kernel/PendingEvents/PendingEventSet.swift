@@ -161,4 +161,12 @@ struct PendingEventSet: ~Copyable {
         window.upcomingPosition &+= 1
         return arena.address(of: EventKeys.index(of: key)).pointee.target
     }
+
+    /// Calls `body` with each event, in no order.
+    func forEach(_ body: (Event) -> Void) {
+        window.forEachLeft(in: arena, body)
+        near.forEach(in: arena, body)
+        far.forEach(in: arena, body)
+        for position in 0..<beyond.count { body(beyond.base[position]) }
+    }
 }
