@@ -34,7 +34,7 @@ let package = Package(
         .target(name: "CProcessor"),
         module("Simulation", ["CProcessor"]),
         module("Chat", [.product(name: "DequeModule", package: "swift-collections")]),
-        module("Workloads", ["Simulation"]),
+        module("Workloads", ["Simulation", .product(name: "DequeModule", package: "swift-collections")]),
         module("World", ["Simulation", "Chat"]),
         module("Scenario", [.product(name: "Yams", package: "Yams")]),
         module("Invariants", ["Chat"]),

@@ -1,6 +1,7 @@
 /// How a quantity varies: a time in nanoseconds, a size in bytes. Samples are whole numbers.
 ///
-/// Samples come by inversion from one draw each, from IEEE basic operations only.
+/// Samples come from IEEE basic operations only: by inversion from one draw each, exponential ones by the ziggurat method
+/// (``ExponentialLaw``).
 @frozen
 public struct Distribution: Hashable, Sendable {
     /// Samples are cut at this value: 146 years in nanoseconds.
@@ -63,12 +64,13 @@ public struct Distribution: Hashable, Sendable {
     @inlinable
     public var minimum: UInt64 { low }
 
-    /// Draws a sample. A constant takes no draw, every other law one (a uniform law rarely more).
+    /// Draws a sample. A constant takes no draw, every other law one (a uniform and an exponential one
+    /// rarely more).
     public func sample(drawing stream: inout RandomStream) -> UInt64 {
         switch law {
         case .constant: low
         case .uniform: low + (high - low == .max ? stream.next() : stream.below(high - low + 1))
-        case .exponential: whole(-DeterministicMath.logarithm(stream.unit()) * first)
+        case .exponential: whole(ExponentialLaw.sample(drawing: &stream) * first)
         case .lognormal:
             whole(
                 first

@@ -1,13 +1,15 @@
 /// A stream of random words that belongs to one component and one purpose.
 ///
-/// The seed is the key of ``Philox``; the component and the purpose are one word of its counter, the number of the draw is
-/// the other. Philox permutes counters under a key, so that two streams of a seed never share a pair of words, and a new
+/// The seed is the key of ``Philox``; the component and the purpose are one word of its counter, half the number of the
+/// draw is the other: a block of Philox is two draws. Philox permutes counters under a key, so that two streams of a seed never share a pair of words, and a new
 /// component changes the draws of no other.
 @frozen
 public struct RandomStream: Sendable {
     @usableFromInline let key: UInt64
     @usableFromInline let identity: UInt64
     @usableFromInline var drawn: UInt64 = 0
+    /// The second word of the last block, which is the next draw if the number of draws is odd.
+    @usableFromInline var second: UInt64 = 0
 
     /// The stream of a component for a purpose.
     ///
@@ -24,15 +26,18 @@ public struct RandomStream: Sendable {
     /// One draw of a stream, without the stream.
     @inlinable
     public static func word(seed: UInt64, component: UInt32, purpose: UInt32, index: UInt64) -> UInt64 {
-        Philox.words(counter: (index, UInt64(purpose) << 32 | UInt64(component)), key: seed).0
+        let words = Philox.words(counter: (index >> 1, UInt64(purpose) << 32 | UInt64(component)), key: seed)
+        return index & 1 == 0 ? words.0 : words.1
     }
 
     /// The next word, even over all 64-bit values.
     @inlinable
     public mutating func next() -> UInt64 {
-        let word = Philox.words(counter: (drawn, identity), key: key).0
-        drawn += 1
-        return word
+        drawn &+= 1
+        if drawn & 1 == 0 { return second }
+        let words = Philox.words(counter: (drawn >> 1, identity), key: key)
+        second = words.1
+        return words.0
     }
 
     /// An even draw from zero to `bound` less one, without bias (Lemire 2019).
