@@ -10,6 +10,8 @@ public struct KernelBenchmark: Encodable, Sendable {
     public let eventsPerSecond: Double
     /// Events per second of the same handler without any order, on one thread.
     public let limitPerSecond: Double
+    /// Bytes that the pending events take, over their number: 64 each, and what it takes to keep them in order.
+    public let bytesPerEvent: Double
     /// The digest of the run.
     public let digest: String
     /// The first over the second.
@@ -20,18 +22,20 @@ public struct KernelBenchmark: Encodable, Sendable {
         case eventsPerProcess = "events_per_process"
         case eventsPerSecond = "events_per_second"
         case limitPerSecond = "limit_per_second"
+        case bytesPerEvent = "bytes_per_event"
     }
 
     /// Puts a measurement together.
     public init(
         processes: UInt32, eventsPerProcess: UInt32, threads: Int, eventsPerSecond: Double, limitPerSecond: Double,
-        digest: String
+        bytesPerEvent: Double, digest: String
     ) {
         self.processes = processes
         self.eventsPerProcess = eventsPerProcess
         self.threads = threads
         self.eventsPerSecond = eventsPerSecond
         self.limitPerSecond = limitPerSecond
+        self.bytesPerEvent = bytesPerEvent
         self.digest = digest
     }
 
@@ -44,26 +48,22 @@ public struct KernelBenchmark: Encodable, Sendable {
         try container.encode(eventsPerSecond, forKey: .eventsPerSecond)
         try container.encode(limitPerSecond, forKey: .limitPerSecond)
         try container.encode(ratio, forKey: .ratio)
+        try container.encode(bytesPerEvent, forKey: .bytesPerEvent)
         try container.encode(digest, forKey: .digest)
     }
 
-    private static let widths = [12, 8, 9, 16, 16, 7]
+    private static let widths = [12, 8, 9, 16, 16, 7, 13]
 
     /// What stands above the lines of a table of measurements.
-    public static let header = line(["processes", "events", "threads", "events/s", "limit/s", "ratio"]) + "  digest\n"
+    public static let header = line(["processes", "events", "threads", "events/s", "limit/s", "ratio", "bytes/event"]) + "  digest\n"
 
     /// A line of the table.
     public var text: String {
         Self.line([
             NumberText.grouped(UInt64(processes)), "\(eventsPerProcess)", "\(threads)",
             NumberText.grouped(UInt64(eventsPerSecond)), NumberText.grouped(UInt64(limitPerSecond)),
-            NumberText.decimal(ratio, decimals: 2),
+            NumberText.decimal(ratio, decimals: 2), NumberText.decimal(bytesPerEvent, decimals: 1),
         ]) + "  \(digest)\n"
-    }
-
-    /// Measurements as one JSON object.
-    public static func json(_ measurements: [KernelBenchmark]) throws -> String {
-        try JSONText.encode(["phold": measurements])
     }
 
     private static func line(_ cells: [String]) -> String {

@@ -10,7 +10,8 @@ struct BenchCommand: ParsableCommand {
         commandName: "bench", abstract: "Measure the kernel on this machine.",
         discussion: """
             Runs PHOLD (all events remote, lookahead 0.1, mean 1.0) and, beside each figure, the same handler on the same number \
-            of events without any order, on one thread: the limit. Machines are noisy; compare ratios, not rates.
+            of events without any order, on one thread: the limit. Then a queue with one server (M/M/1). Machines are noisy; \
+            compare ratios, not rates.
             """)
 
     @Option(help: "Numbers of processes.")
@@ -52,13 +53,31 @@ struct BenchCommand: ParsableCommand {
                     let measured = try eventsPerSecond(configuration, threadCount: threadCount)
                     let row = KernelBenchmark(
                         processes: processCount, eventsPerProcess: eventCount, threads: threadCount,
-                        eventsPerSecond: measured.rate, limitPerSecond: limit, digest: measured.digest)
+                        eventsPerSecond: measured.rate, limitPerSecond: limit, bytesPerEvent: measured.bytesPerEvent,
+                        digest: measured.digest)
                     rows.append(row)
                     if !json { StandardOutput.write(row.text) }
                 }
             }
         }
-        if json { StandardOutput.write(try KernelBenchmark.json(rows)) }
+        let queue = try measureQueue()
+        StandardOutput.write(json ? try BenchmarkReport(phold: rows, mm1: queue).json() : "\n" + queue.text)
+    }
+
+    private func measureQueue() throws -> BenchmarkReport.Queue {
+        let gap: UInt64 = 2_000_000
+        let configuration = QueueNetwork.Configuration(
+            seed: 1, stations: [QueueNetwork.Station(serviceNanoseconds: .exponential(mean: gap / 2))],
+            gapNanoseconds: .exponential(mean: gap), batchLength: 0)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let result = try QueueNetwork.run(configuration, durationNanoseconds: gap * UInt64(millions) * 1_000_000)
+        let seconds = (clock.now - start) / .seconds(1)
+        let station = result.network.stations[0]
+        return BenchmarkReport.Queue(
+            customers: station.departedCount, customersPerSecond: Double(station.departedCount) / seconds,
+            eventsPerSecond: Double(result.eventCount) / seconds,
+            meanWaitOverService: Double(station.waitedNanoseconds) / Double(station.comeCount) / Double(gap / 2))
     }
 
     private func limitPerSecond(_ configuration: Phold.Configuration) -> Double {
@@ -72,7 +91,7 @@ struct BenchCommand: ParsableCommand {
 
     private func eventsPerSecond(
         _ configuration: Phold.Configuration, threadCount: Int
-    ) throws -> (rate: Double, digest: String) {
+    ) throws -> (rate: Double, bytesPerEvent: Double, digest: String) {
         let kernel = try Kernel<Phold>(
             partitioning: Partitioning(processCount: configuration.processCount, partitionCount: UInt32(threadCount)),
             lookaheadNanoseconds: configuration.lookaheadNanoseconds, threadCount: threadCount
@@ -89,6 +108,9 @@ struct BenchCommand: ParsableCommand {
         let start = clock.now
         kernel.run(before: warmUp + UInt64(durationNanoseconds))
         let seconds = (clock.now - start) / .seconds(1)
-        return (Double(kernel.eventCount - before) / seconds, kernel.digest.hexadecimal)
+        return (
+            Double(kernel.eventCount - before) / seconds, Double(kernel.pendingByteCount) / pending,
+            kernel.digest.hexadecimal
+        )
     }
 }

@@ -83,6 +83,11 @@ public final class Kernel<M: Model>: @unchecked Sendable {
         partitions.reduce(0) { $0 + $1.scheduler.pending.removedCount }
     }
 
+    /// How many bytes of memory the pending events have, in all partitions, with what keeps them in order.
+    public var pendingByteCount: Int {
+        partitions.reduce(0) { $0 + $1.scheduler.pending.byteCount + $1.scheduler.outbox.byteCount }
+    }
+
     /// How many attachments are held, in all partitions.
     var attachmentCount: Int {
         partitions.reduce(0) { $0 + $1.scheduler.attachments.blockCount }

@@ -65,6 +65,11 @@ struct Outbox: ~Copyable {
         }
     }
 
+    /// How many bytes of memory the lists have.
+    var byteCount: Int {
+        (0..<listCount).reduce(0) { $0 + lists[$1].capacity * MemoryLayout<Event>.stride }
+    }
+
     /// All lists were taken.
     mutating func forgetTouched() {
         guard isAnyTouched else { return }

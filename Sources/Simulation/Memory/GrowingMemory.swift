@@ -16,6 +16,9 @@ struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable {
         base.deallocate()
     }
 
+    /// How many bytes there are.
+    var byteCount: Int { capacity * MemoryLayout<Element>.stride }
+
     /// Makes room for a number of values, and keeps the first few of those that are there.
     @inlinable @inline(__always)
     mutating func reserve(_ count: Int, keeping kept: Int) {

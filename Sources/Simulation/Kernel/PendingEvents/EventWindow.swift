@@ -296,6 +296,12 @@ struct EventWindow: ~Copyable {
         }
     }
 
+    /// How many bytes of memory the keys have.
+    var byteCount: Int {
+        keys.byteCount + slotKeys.byteCount + unsortedKeys.byteCount + slotEnds.byteCount + slotLinks.byteCount
+            + links.byteCount
+    }
+
     /// The window is that of no span any more.
     mutating func deactivate() {
         isActive = false

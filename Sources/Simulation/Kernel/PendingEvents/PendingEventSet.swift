@@ -162,6 +162,12 @@ struct PendingEventSet: ~Copyable {
         return arena.address(of: EventKeys.index(of: key)).pointee.target
     }
 
+    /// How many bytes of memory the set has.
+    var byteCount: Int {
+        arena.byteCount + window.byteCount + beyond.capacity * MemoryLayout<Event>.stride
+            + (near.spanCount + far.spanCount) * MemoryLayout<EventChain>.stride
+    }
+
     /// Calls `body` with each event, in no order.
     func forEach(_ body: (Event) -> Void) {
         window.forEachLeft(in: arena, body)
