@@ -6,7 +6,7 @@ CONFAB := .build/release/confab
 SOURCES := Sources Tests Package.swift
 SWIFT_VERSION_MIN := 6.3
 
-.PHONY: help demo test build lint format deps clean
+.PHONY: help demo test race build lint format deps clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -14,7 +14,7 @@ help: ## list what can be made
 demo: build ## run the ordering race and show both views and the verdicts
 	@$(CONFAB) run scenarios/ordering-race-timestamps.yaml --events messages
 
-test: build lint ## lint, check every scenario on the release build, run all tests on the debug build
+test: build lint ## lint, check every scenario on the release build, run all tests, and the threads' under a sanitizer
 	@echo "== scenarios, release build"
 	@$(CONFAB) check scenarios/
 	@echo "== tests, debug build"
@@ -22,6 +22,15 @@ test: build lint ## lint, check every scenario on the release build, run all tes
 	@swift test --skip-build > .build/tests.log 2>&1 || { \
 	    grep -E '✘|↳|Fatal|error:' .build/tests.log; echo "everything that was printed is in .build/tests.log"; exit 1; }
 	@tail -n 1 .build/tests.log
+	@$(MAKE) --no-print-directory race
+
+race: deps ## run what uses threads under the thread sanitizer
+	@echo "== threads, under the thread sanitizer"
+	@swift test --sanitize=thread --scratch-path .build/sanitized --quiet \
+	    --filter 'KernelTests|AttachmentTests|PholdTests|WorldTests' > .build/sanitized.log 2>&1 || { \
+	    grep -E '✘|↳|WARNING|SUMMARY|error:' .build/sanitized.log; echo "everything is in .build/sanitized.log"; exit 1; }
+	@if grep -q 'WARNING: ThreadSanitizer' .build/sanitized.log; then grep SUMMARY .build/sanitized.log; exit 1; fi
+	@grep 'Test run with' .build/sanitized.log | tail -n 1
 
 build: deps ## build the release version of confab
 	@echo "== building confab (the first time takes a few minutes)"

@@ -5,6 +5,24 @@ internal import World
 
 /// Builds a world from a scenario.
 enum Assembly {
+    /// The world of a scenario.
+    ///
+    /// - Throws: ``Experiment/SetupError`` if it cannot be cut into as many partitions as asked for.
+    static func world(
+        of scenario: Scenario, options: Experiment.Options, logsEvents: Bool = false
+    ) throws -> World {
+        do {
+            return try World(
+                configuration(of: scenario), partitionCount: options.partitionCount, threadCount: options.threadCount,
+                recordsTrace: options.recordsTrace, logsEvents: logsEvents)
+        } catch World.SetupError.noLookahead(let link) {
+            throw Experiment.SetupError(
+                description: "a message on \(link) may take no time at all, so that the run cannot be cut into "
+                    + "\(options.partitionCount) partitions; give its latency an `at_least` above zero, or use one partition"
+            )
+        }
+    }
+
     /// The configuration that a scenario describes.
     static func configuration(of scenario: Scenario) -> WorldConfiguration {
         let system = scenario.system

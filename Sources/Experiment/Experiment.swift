@@ -11,14 +11,18 @@ public struct Experiment {
     /// How to run, beside what the scenario says. None of it changes the result.
     public struct Options: Sendable {
         /// Into how many partitions to cut the world.
-        public var partitionCount: UInt32 = 1
+        public var partitionCount: UInt32
         /// How many threads run them.
-        public var threadCount = 1
+        public var threadCount: Int
         /// Whether to keep every message, for a picture of the run.
-        public var recordsTrace = false
+        public var recordsTrace: Bool
 
-        /// The usual way.
-        public init() {}
+        /// The usual way is one partition and no record.
+        public init(partitionCount: UInt32 = 1, threadCount: Int = 1, recordsTrace: Bool = false) {
+            self.partitionCount = partitionCount
+            self.threadCount = threadCount
+            self.recordsTrace = recordsTrace
+        }
     }
 
     /// How far a run has got.
@@ -62,9 +66,6 @@ public struct Experiment {
     private let recordsTrace: Bool
     private var reachedNanoseconds: UInt64 = 0
 
-    /// About how many events happen between two occasions to watch a run and to stop it.
-    private static let eventsPerSlice: UInt64 = 100_000
-
     /// Builds the world of a scenario.
     ///
     /// - Throws: ``SetupError`` if it cannot be cut into as many partitions as asked for.
@@ -72,16 +73,13 @@ public struct Experiment {
         self.scenario = scenario
         names = ScenarioNames(scenario)
         recordsTrace = options.recordsTrace
-        do {
-            world = try World(
-                Assembly.configuration(of: scenario), partitionCount: options.partitionCount,
-                threadCount: options.threadCount, recordsTrace: options.recordsTrace)
-        } catch World.SetupError.noLookahead(let link) {
-            throw SetupError(
-                description: "a message on \(link) may take no time at all, so that the run cannot be cut into "
-                    + "\(options.partitionCount) partitions; give its latency an `at_least` above zero, or use one partition"
-            )
-        }
+        world = try Assembly.world(of: scenario, options: options)
+    }
+
+    /// Whether the world of a scenario can be cut into partitions at all: whether each link takes some time.
+    public static func canBeCut(_ scenario: Scenario) -> Bool {
+        let configuration = Assembly.configuration(of: scenario)
+        return configuration.lastMile.lookaheadNanoseconds > 0 && configuration.dataCenter.lookaheadNanoseconds > 0
     }
 
     /// Runs to the end, or until it is told to stop.
@@ -89,16 +87,11 @@ public struct Experiment {
     /// - Parameter shouldGoOn: Is told how far the run has got, now and then, and says whether to go on.
     public mutating func run(shouldGoOn: (Progress) -> Bool = { _ in true }) {
         let duration = scenario.durationNanoseconds
-        // How much virtual time makes a slice of so many events is found on the way. The result does not depend on it.
-        var slice = min(duration, 1_000_000_000)
-        while reachedNanoseconds < duration {
-            let before = world.eventCount
-            let limit = reachedNanoseconds + min(slice, duration - reachedNanoseconds)
+        var slices = RunSlices(durationNanoseconds: duration)
+        while let limit = slices.next {
             world.run(before: limit) { take($0) }
             reachedNanoseconds = limit
-            let happened = world.eventCount - before
-            if happened > Self.eventsPerSlice { slice = max(1_000_000, slice / 2) }
-            if happened < Self.eventsPerSlice / 4 { slice = min(duration, slice * 2) }
+            slices.reached(limit, eventCount: world.eventCount)
             let progress = Progress(
                 simulatedNanoseconds: limit, durationNanoseconds: duration, eventCount: world.eventCount)
             if limit < duration, !shouldGoOn(progress) { break }

@@ -96,41 +96,7 @@ struct Picture {
 
     /// What a message says; nothing if it is not drawn.
     private func text(of message: WireMessage) -> String? {
-        switch message {
-        case .submit(let record): "submit \(names.name(of: record.id))"
-        case .accepted(let id, let sequence, _): "accepted \(names.name(of: id)) #\(sequence)"
-        case .undelivered(let id): "undelivered \(names.name(of: id))"
-        case .push(let row, _): "push \(names.name(of: row.record.id)) #\(row.record.sequence)"
-        case .pageRow(let row): "history \(names.name(of: row.record.id)) #\(row.record.sequence)"
-        case .forward(let record): "forward \(names.name(of: record.id))"
-        case .forwarded(let id, let delivered):
-            delivered ? "taken \(names.name(of: id))" : "unreachable \(names.name(of: id))"
-        case .put(let row, _): "put \(names.name(of: row.record.id)) for \(names.name(of: row.owner))"
-        case .putDone(let user, let sequence, _, let fenced):
-            fenced ? "fenced off" : "stored #\(sequence) of \(names.name(of: user))"
-        case .reset: "reset: no such connection"
-        case .refused: "refused"
-        default: showsEverything ? connecting(message) : nil
-        }
-    }
-
-    private func connecting(_ message: WireMessage) -> String {
-        switch message {
-        case .resolve: "which server?"
-        case .assigned(_, let server): "chat_server.\(server + 1)"
-        case .open: "open"
-        case .opened(_, let head): "opened, \(head) rows"
-        case .close: "close"
-        case .heartbeat: "heartbeat"
-        case .heartbeatReply: "alive"
-        case .received(_, let sequence): "received up to #\(sequence)"
-        case .fetch(_, let after): "fetch after #\(after)"
-        case .pageEnd: "end of page"
-        case .load(let user, _, _): "load \(names.name(of: user))"
-        case .scan(let user, let after, _): "scan \(names.name(of: user)) after #\(after)"
-        case .row(let row): "row #\(row.record.sequence)"
-        case .rowsEnd(_, let count, _): "\(count) rows"
-        default: "\(message)"
-        }
+        let words = MessageText(names: names)
+        return words.text(of: message) ?? (showsEverything ? words.connecting(message) : nil)
     }
 }

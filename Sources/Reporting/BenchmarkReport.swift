@@ -19,7 +19,8 @@ public struct BenchmarkReport: Encodable, Sendable {
         }
 
         /// Puts a measurement together.
-        public init(customers: UInt64, customersPerSecond: Double, eventsPerSecond: Double, meanWaitOverService: Double) {
+        public init(customers: UInt64, customersPerSecond: Double, eventsPerSecond: Double, meanWaitOverService: Double)
+        {
             self.customers = customers
             self.customersPerSecond = customersPerSecond
             self.eventsPerSecond = eventsPerSecond

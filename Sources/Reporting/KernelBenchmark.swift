@@ -55,7 +55,8 @@ public struct KernelBenchmark: Encodable, Sendable {
     private static let widths = [12, 8, 9, 16, 16, 7, 13]
 
     /// What stands above the lines of a table of measurements.
-    public static let header = line(["processes", "events", "threads", "events/s", "limit/s", "ratio", "bytes/event"]) + "  digest\n"
+    public static let header =
+        line(["processes", "events", "threads", "events/s", "limit/s", "ratio", "bytes/event"]) + "  digest\n"
 
     /// A line of the table.
     public var text: String {

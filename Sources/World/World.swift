@@ -27,7 +27,7 @@ public final class World {
     /// - Throws: ``SetupError`` if there are several partitions and a link may take no time.
     public init(
         _ configuration: WorldConfiguration, partitionCount: UInt32 = 1, threadCount: Int = 1,
-        recordsTrace: Bool = false
+        recordsTrace: Bool = false, logsEvents: Bool = false
     ) throws {
         let table = ProcessTable(configuration)
         processTable = table
@@ -41,7 +41,7 @@ public final class World {
             ) { processes, scheduler in
                 WorldModel(
                     configuration, processTable: table, linkFaults: linkFaults, processes: processes,
-                    recordsTrace: recordsTrace, scheduler: &scheduler)
+                    recordsTrace: recordsTrace, logsEvents: logsEvents, scheduler: &scheduler)
             }
         } catch Kernel<WorldModel>.SetupError.noLookahead {
             throw SetupError.noLookahead(link: lastMile == 0 ? "network.last_mile" : "network.data_center")
@@ -100,6 +100,17 @@ public final class World {
             )
         }
         return entries.map(\.entry)
+    }
+
+    /// Takes the events that happened since the last time, in no order, if they are logged.
+    public func takeEventLog() -> [HandledEvent] {
+        var events: [HandledEvent] = []
+        kernel.forEachModel { model in
+            guard let log = model.eventLog else { return }
+            events += log
+            model.eventLog?.removeAll(keepingCapacity: true)
+        }
+        return events
     }
 
     private func handOut(before limitNanoseconds: UInt64, _ observe: (Observation) -> Void) {

@@ -20,17 +20,20 @@ struct WorldModel: Model {
     var observations = ObservationBuffer()
     /// What happened, if anyone wants to see it.
     var trace: [TraceEntry]?
+    /// Every event, if anyone wants to compare runs.
+    var eventLog: [HandledEvent]?
 
     /// Builds the components of a range of processes and schedules what the configuration has them do.
     init(
         _ configuration: WorldConfiguration, processTable: ProcessTable, linkFaults: LinkFaultTable,
-        processes range: Range<UInt32>, recordsTrace: Bool, scheduler: inout Scheduler
+        processes range: Range<UInt32>, recordsTrace: Bool, logsEvents: Bool, scheduler: inout Scheduler
     ) {
         self.configuration = configuration
         self.processTable = processTable
         self.linkFaults = linkFaults
         firstProcess = range.lowerBound
         trace = recordsTrace ? [] : nil
+        eventLog = logsEvents ? [] : nil
         for number in range {
             addProcess(number)
             scheduleStart(of: number, scheduler: &scheduler)
@@ -40,6 +43,13 @@ struct WorldModel: Model {
     }
 
     mutating func handle(_ event: Event, scheduler: inout Scheduler) {
+        guard eventLog != nil else { return answer(event, scheduler: &scheduler) }
+        let causedBefore = scheduler.causedCount(of: event.target)
+        answer(event, scheduler: &scheduler)
+        eventLog?.append(HandledEvent(event, causedBefore: causedBefore, scheduler: scheduler))
+    }
+
+    private mutating func answer(_ event: Event, scheduler: inout Scheduler) {
         let index = Int(event.target - firstProcess)
         switch event.kind {
         case EventKind.crash: crash(event)
@@ -202,16 +212,5 @@ extension WorldModel {
         }
         trace?.append(TraceEntry(timeNanoseconds: now, process: event.target, kind: .restart))
         perform(of: event.target, port: 0, nowNanoseconds: now, departureNanoseconds: now, scheduler: &scheduler)
-    }
-}
-
-extension Event {
-    /// The message that the event brings.
-    fileprivate var message: WireMessage { Payload(kind: kind, words: payload).message }
-
-    /// The token that the event hands back, if it is a timer.
-    fileprivate var timerToken: TimerToken? {
-        guard kind >= EventKind.timerBase, kind < EventKind.synced else { return nil }
-        return TimerToken(kind: kind - EventKind.timerBase, value: payload.0)
     }
 }

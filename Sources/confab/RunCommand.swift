@@ -33,16 +33,27 @@ struct RunCommand: ParsableCommand {
             """)
     var events: Events = .auto
 
-    @Option(help: "How many threads to use. The result is the same for any number.")
-    var threads = 1
+    @Option(
+        help: """
+            How many threads to use; by default one for each processor, and one for small scenarios. The result is the same \
+            for any number.
+            """)
+    var threads: Int?
 
     @Option(
         help:
             "Cut the world into this many partitions; as many as there are threads by default. The result is the same.")
     var partitions: UInt32?
 
+    @Flag(
+        help: """
+            Run twice, side by side, with other numbers of partitions and threads, and compare every event. Should the runs \
+            differ, the first event that does is named, with what caused it.
+            """)
+    var verify = false
+
     func validate() throws {
-        guard (1...1024).contains(threads) else { throw ValidationError("--threads must be 1 to 1024") }
+        guard (1...1024).contains(threads ?? 1) else { throw ValidationError("--threads must be 1 to 1024") }
         if let partitions {
             guard (1...65_536).contains(partitions) else { throw ValidationError("--partitions must be 1 to 65536") }
         }
@@ -51,7 +62,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         do {
             let scenario = try ScenarioFile(path: file).load(overrides: scenarioOptions.parsedOverrides)
-            let passed = try run(scenario)
+            let passed = verify ? try runTwice(scenario) : try run(scenario)
             guard passed else { throw ExitCode(Interrupt.isRequested ? 130 : 1) }
         } catch let error as InvalidScenario {
             throw error.exit()
@@ -62,24 +73,14 @@ struct RunCommand: ParsableCommand {
 
     private func run(_ scenario: Scenario) throws -> Bool {
         var scenarioRun = ScenarioRun(path: file, arguments: scenarioOptions.arguments)
+        let threads = threadCount(for: scenario)
         scenarioRun.options.partitionCount = partitions ?? UInt32(threads)
         scenarioRun.options.threadCount = threads
         scenarioRun.options.recordsTrace = draws(scenario)
         Interrupt.watch()
-        let showsProgress = StandardError.isTerminal && !json
-        var lastShown = 0.0
-        let (experiment, summary) = try scenarioRun.run(scenario) { progress, elapsed in
-            if showsProgress, elapsed - lastShown > 0.2 {
-                lastShown = elapsed
-                StandardError.write(
-                    ProgressLine.text(
-                        simulatedSeconds: Double(progress.simulatedNanoseconds) / 1e9,
-                        durationSeconds: Double(progress.durationNanoseconds) / 1e9, events: progress.eventCount,
-                        elapsedSeconds: elapsed))
-            }
-            return !Interrupt.isRequested
-        }
-        if lastShown > 0 { StandardError.write(ProgressLine.clear) }
+        var display = ProgressDisplay(isShown: !json)
+        let (experiment, summary) = try scenarioRun.run(scenario) { display.show($0, elapsedSeconds: $1) }
+        display.clear()
         if json {
             StandardOutput.write(try summary.json())
         } else {
@@ -90,6 +91,29 @@ struct RunCommand: ParsableCommand {
             StandardOutput.write(RunReport.text(summary, style: style))
         }
         return summary.passed
+    }
+
+    private func runTwice(_ scenario: Scenario) throws -> Bool {
+        Interrupt.watch()
+        let threads = threadCount(for: scenario)
+        let cut = Experiment.canBeCut(scenario) ? max(8, UInt32(threads)) : 1
+        var verification = try Verification(
+            scenario, Verification.Way(partitionCount: 1, threadCount: 1),
+            Verification.Way(partitionCount: partitions ?? cut, threadCount: max(2, threads)))
+        var display = ProgressDisplay(isShown: !json)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let report = verification.run { display.show($0, elapsedSeconds: (clock.now - start) / .seconds(1)) }
+        display.clear()
+        StandardOutput.write(json ? try report.json() : report.text)
+        return report.passed
+    }
+
+    /// How many threads were asked for, or are worth it: a window of a small world is shorter than it takes threads to meet.
+    private func threadCount(for scenario: Scenario) -> Int {
+        if let threads { return threads }
+        let isWorthIt = !scenario.isSmall && Experiment.canBeCut(scenario)
+        return isWorthIt ? ProcessInfo.processInfo.activeProcessorCount : 1
     }
 
     private func draws(_ scenario: Scenario) -> Bool {

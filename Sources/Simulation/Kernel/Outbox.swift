@@ -4,10 +4,10 @@
 @frozen
 @usableFromInline
 struct Outbox: ~Copyable {
-    @usableFromInline let lists: UnsafeMutablePointer<OutgoingEvents>
+    @usableFromInline var lists: UnsafeMutablePointer<OutgoingEvents>
     @usableFromInline let listCount: Int
     /// One bit for each list that was touched since the last ``forgetTouched()``.
-    private let touched: UnsafeMutablePointer<UInt64>
+    private var touched: UnsafeMutablePointer<UInt64>
     private let wordCount: Int
     private(set) var isAnyTouched = false
 

@@ -10,7 +10,7 @@ public struct Scheduler: ~Copyable {
     /// Events for other partitions, until the end of the window.
     @usableFromInline var outbox: Outbox
     /// What the kernel keeps of each process of the partition.
-    @usableFromInline let records: UnsafeMutablePointer<ProcessRecord>
+    @usableFromInline var records: UnsafeMutablePointer<ProcessRecord>
     private let recordMemory: LargeMemory
     @usableFromInline let processCount: Int
     /// Whether there are so many processes that what is kept of them is not in the cache anyway.
@@ -162,6 +162,16 @@ public struct Scheduler: ~Copyable {
     @inlinable
     public mutating func record(_ first: UInt64, _ second: UInt64, of process: UInt32) {
         records[indexOfRecord(of: process)].digest.append(first, second)
+    }
+
+    /// How many events a process of this partition has caused.
+    public func causedCount(of process: UInt32) -> UInt64 {
+        records[indexOfRecord(of: process)].ordinal
+    }
+
+    /// The digest of what a process of this partition did so far.
+    public func digest(of process: UInt32) -> TraceDigest {
+        records[indexOfRecord(of: process)].digest
     }
 
     /// Lets the next of the events that are prepared happen, as far as the kernel is concerned, if it comes before a time.

@@ -6,9 +6,9 @@ struct EventRing: ~Copyable {
     /// How many spans, a power of two, at least 64.
     @usableFromInline let spanCount: Int
     @usableFromInline let shift: UInt64
-    @usableFromInline let chains: UnsafeMutablePointer<EventChain>
+    @usableFromInline var chains: UnsafeMutablePointer<EventChain>
     /// One bit for each chain that has events.
-    @usableFromInline let occupied: UnsafeMutablePointer<UInt64>
+    @usableFromInline var occupied: UnsafeMutablePointer<UInt64>
 
     init(spanCount: Int, shift: UInt64) {
         precondition(spanCount >= 64 && spanCount & (spanCount - 1) == 0, "a power of two")

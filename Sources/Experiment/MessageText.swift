@@ -1,0 +1,51 @@
+internal import Chat
+internal import Invariants
+
+/// Messages of a run in a few words.
+struct MessageText {
+    let names: ScenarioNames
+
+    /// What a message says.
+    func words(of message: WireMessage) -> String { text(of: message) ?? connecting(message) }
+
+    /// What a message of the conversation itself says; nothing if it is about connections and reading.
+    func text(of message: WireMessage) -> String? {
+        switch message {
+        case .submit(let record): "submit \(names.name(of: record.id))"
+        case .accepted(let id, let sequence, _): "accepted \(names.name(of: id)) #\(sequence)"
+        case .undelivered(let id): "undelivered \(names.name(of: id))"
+        case .push(let row, _): "push \(names.name(of: row.record.id)) #\(row.record.sequence)"
+        case .pageRow(let row): "history \(names.name(of: row.record.id)) #\(row.record.sequence)"
+        case .forward(let record): "forward \(names.name(of: record.id))"
+        case .forwarded(let id, let delivered):
+            delivered ? "taken \(names.name(of: id))" : "unreachable \(names.name(of: id))"
+        case .put(let row, _): "put \(names.name(of: row.record.id)) for \(names.name(of: row.owner))"
+        case .putDone(let user, let sequence, _, let fenced):
+            fenced ? "fenced off" : "stored #\(sequence) of \(names.name(of: user))"
+        case .reset: "reset: no such connection"
+        case .refused: "refused"
+        default: nil
+        }
+    }
+
+    /// What a message about connections and reading says.
+    func connecting(_ message: WireMessage) -> String {
+        switch message {
+        case .resolve: "which server?"
+        case .assigned(_, let server): "chat_server.\(server + 1)"
+        case .open: "open"
+        case .opened(_, let head): "opened, \(head) rows"
+        case .close: "close"
+        case .heartbeat: "heartbeat"
+        case .heartbeatReply: "alive"
+        case .received(_, let sequence): "received up to #\(sequence)"
+        case .fetch(_, let after): "fetch after #\(after)"
+        case .pageEnd: "end of page"
+        case .load(let user, _, _): "load \(names.name(of: user))"
+        case .scan(let user, let after, _): "scan \(names.name(of: user)) after #\(after)"
+        case .row(let row): "row #\(row.record.sequence)"
+        case .rowsEnd(_, let count, _): "\(count) rows"
+        default: "\(message)"
+        }
+    }
+}

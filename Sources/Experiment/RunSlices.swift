@@ -1,0 +1,30 @@
+/// Cuts a run into slices of about ``eventsPerSlice`` events, between which it can be watched and stopped. How much virtual time
+/// makes a slice is found on the way; the result of a run does not depend on it.
+struct RunSlices {
+    private let durationNanoseconds: UInt64
+    private var reachedNanoseconds: UInt64 = 0
+    private var sliceNanoseconds: UInt64
+    private var eventCount: UInt64 = 0
+
+    private static let eventsPerSlice: UInt64 = 100_000
+
+    init(durationNanoseconds: UInt64) {
+        self.durationNanoseconds = durationNanoseconds
+        sliceNanoseconds = min(durationNanoseconds, 1_000_000_000)
+    }
+
+    /// Up to when to run next; nothing at the end.
+    var next: UInt64? {
+        guard reachedNanoseconds < durationNanoseconds else { return nil }
+        return reachedNanoseconds + min(sliceNanoseconds, durationNanoseconds - reachedNanoseconds)
+    }
+
+    /// The run has got so far, with so many events since its start.
+    mutating func reached(_ limitNanoseconds: UInt64, eventCount newCount: UInt64) {
+        let happened = newCount - eventCount
+        if happened > Self.eventsPerSlice { sliceNanoseconds = max(1_000_000, sliceNanoseconds / 2) }
+        if happened < Self.eventsPerSlice / 4 { sliceNanoseconds = min(durationNanoseconds, sliceNanoseconds * 2) }
+        reachedNanoseconds = limitNanoseconds
+        eventCount = newCount
+    }
+}

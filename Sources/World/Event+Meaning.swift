@@ -1,0 +1,38 @@
+public import Chat
+public import Simulation
+
+/// What an event of a world means.
+public enum EventMeaning: Hashable, Sendable {
+    /// A message arrives.
+    case message(WireMessage)
+    /// A timer of a component fires.
+    case timer(TimerToken)
+    /// Something that the machine or the scenario does, in words.
+    case other(String)
+}
+
+extension Event {
+    /// The message that the event brings.
+    var message: WireMessage { Payload(kind: kind, words: payload).message }
+
+    /// The token that the event hands back, if it is a timer.
+    var timerToken: TimerToken? {
+        guard kind >= EventKind.timerBase, kind < EventKind.synced else { return nil }
+        return TimerToken(kind: kind - EventKind.timerBase, value: payload.0)
+    }
+
+    /// What the event means in a world.
+    public var meaning: EventMeaning {
+        if let timerToken { return .timer(timerToken) }
+        return switch kind {
+        case EventKind.synced: .other("the sync of the log is done")
+        case EventKind.crash: .other("crash")
+        case EventKind.restart: .other("restart")
+        case EventKind.connect: .other("the user goes online")
+        case EventKind.disconnect: .other("the user goes offline")
+        case EventKind.send: .other("the user sends")
+        case EventKind.populationSends: .other("some user sends")
+        default: .message(message)
+        }
+    }
+}
