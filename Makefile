@@ -6,7 +6,7 @@ CONFAB := .build/release/confab
 SOURCES := Sources Tests Package.swift
 SWIFT_VERSION_MIN := 6.3
 
-.PHONY: help demo test race build lint format deps clean
+.PHONY: help demo test race allocations build lint format deps clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -22,7 +22,14 @@ test: build lint ## lint, check every scenario on the release build, run all tes
 	@swift test --skip-build > .build/tests.log 2>&1 || { \
 	    grep -E '✘|↳|Fatal|error:' .build/tests.log; echo "everything that was printed is in .build/tests.log"; exit 1; }
 	@tail -n 1 .build/tests.log
-	@$(MAKE) --no-print-directory race
+	@$(MAKE) --no-print-directory race allocations
+
+allocations: deps ## count what a run allocates, on a release build
+	@echo "== allocations, release build"
+	@swift test --configuration release -Xswiftc -enable-testing --scratch-path .build/release-tests --quiet \
+	    --filter AllocationTests > .build/allocations.log 2>&1 || { \
+	    grep -E '✘|↳|error:' .build/allocations.log; echo "everything is in .build/allocations.log"; exit 1; }
+	@grep 'Test run with' .build/allocations.log | tail -n 1
 
 race: deps ## run what uses threads under the thread sanitizer
 	@echo "== threads, under the thread sanitizer"
