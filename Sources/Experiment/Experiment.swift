@@ -68,12 +68,20 @@ public struct Experiment {
 
     /// Builds the world of a scenario.
     ///
-    /// - Throws: ``SetupError`` if it cannot be cut into as many partitions as asked for.
+    /// - Throws: ``SetupError`` if it cannot be cut into as many partitions as asked for, or if the scenario expects something of a
+    ///   figure that its system does not report.
     public init(_ scenario: Scenario, options: Options = Options()) throws {
         self.scenario = scenario
         names = ScenarioNames(scenario)
         recordsTrace = options.recordsTrace
         world = try Assembly.world(of: scenario, options: options)
+        let reported = world.metrics.entries.map(\.definition.name)
+        for expected in scenario.expectations.metrics where !reported.contains(expected.name) {
+            throw SetupError(
+                description:
+                    "line \(expected.position.line), column \(expected.position.column): no figure of this system is "
+                    + "called `\(expected.name)`\(NearestName.hint(for: expected.name, among: reported))")
+        }
     }
 
     /// Whether the world of a scenario can be cut into partitions at all: whether each link takes some time.
@@ -109,7 +117,8 @@ public struct Experiment {
         let digest = world.digest.hexadecimal
         let judged = verdicts()
         let counts = record.counts
-        let expectations = otherExpectations(digest: digest, counts: counts)
+        let metrics = world.metrics
+        let expectations = otherExpectations(digest: digest, counts: counts, metrics: metrics)
         let isInterrupted = reachedNanoseconds < scenario.durationNanoseconds
         return RunSummary(
             scenario: labels.scenarioPath, name: scenario.name, seed: scenario.seed, version: labels.version,
@@ -118,7 +127,11 @@ public struct Experiment {
             messages: RunSummary.Messages(
                 sent: counts.sent, acked: counts.acked, delivered: counts.delivered, failed: counts.failed,
                 duplicatesSuppressed: counts.duplicatesSuppressed), invariants: judged, expectations: expectations,
-            views: views(), latencyMilliseconds: latency(), hosts: hosts(), interrupted: isInterrupted,
+            views: views(), latencyMilliseconds: latency(), hosts: hosts(),
+            metrics: metrics.entries.map {
+                RunSummary.Metric(
+                    name: $0.definition.name, value: $0.value, unit: $0.definition.unit, meaning: $0.definition.meaning)
+            }, interrupted: isInterrupted,
             replay: labels.replay,
             passed: !isInterrupted && judged.allSatisfy(\.passed) && expectations.allSatisfy(\.passed))
     }
@@ -175,7 +188,9 @@ public struct Experiment {
         }
     }
 
-    private func otherExpectations(digest: String, counts: MessageCounts) -> [RunSummary.Expectation] {
+    private func otherExpectations(
+        digest: String, counts: MessageCounts, metrics: Metrics
+    ) -> [RunSummary.Expectation] {
         var expectations: [RunSummary.Expectation] = []
         for view in scenario.expectations.views {
             let device = DeviceID(user: UserID(UInt32(view.user)), index: UInt8(view.device))
@@ -190,6 +205,13 @@ public struct Experiment {
             expectations.append(
                 RunSummary.Expectation(
                     what: "messages \(name)", expected: "\(count)", actual: "\(actual)", passed: Int(count) == actual))
+        }
+        for expected in scenario.expectations.metrics {
+            let actual = metrics[expected.name] ?? 0
+            expectations.append(
+                RunSummary.Expectation(
+                    what: expected.name, expected: expected.text, actual: "\(actual)",
+                    passed: (expected.atLeast...expected.atMost).contains(actual)))
         }
         if let pinned = scenario.expectations.digest {
             expectations.append(

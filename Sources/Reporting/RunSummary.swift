@@ -37,6 +37,8 @@ public struct RunSummary: Encodable, Sendable {
     public var latencyMilliseconds: Latency
     /// How busy the servers were.
     public var hosts: [Host]
+    /// What the components counted.
+    public var metrics: [Metric]
     /// Whether the run was stopped before its end.
     public var interrupted: Bool
     /// The command that repeats the run.
@@ -216,8 +218,8 @@ public struct RunSummary: Encodable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case scenario, name, seed, version, digest, events, connections, messages, invariants, expectations, views,
-            hosts
+        case scenario, name, seed, version, digest, events, connections, messages, invariants, expectations, views
+        case hosts, metrics
         case interrupted, replay, passed
         case simulatedSeconds = "simulated_seconds"
         case wallSeconds = "wall_seconds"
@@ -231,7 +233,7 @@ public struct RunSummary: Encodable, Sendable {
         scenario: String, name: String, seed: UInt64, version: String, digest: String, simulatedSeconds: Double,
         wallSeconds: Double, events: UInt64, peakMemoryBytes: UInt64, connections: Int, messages: Messages,
         invariants: [Invariant], expectations: [Expectation], views: [View], latencyMilliseconds: Latency,
-        hosts: [Host],
+        hosts: [Host], metrics: [Metric],
         interrupted: Bool, replay: String, passed: Bool
     ) {
         self.scenario = scenario
@@ -251,6 +253,7 @@ public struct RunSummary: Encodable, Sendable {
         self.views = views
         self.latencyMilliseconds = latencyMilliseconds
         self.hosts = hosts
+        self.metrics = metrics
         self.interrupted = interrupted
         self.replay = replay
         self.passed = passed

@@ -13,7 +13,10 @@ public enum EventMeaning: Hashable, Sendable {
 
 extension Event {
     /// The message that the event brings.
-    var message: WireMessage { Payload(kind: kind, words: payload).message }
+    var message: WireMessage {
+        // The last word of an event that carries more tells where that is.
+        Payload(kind: kind, words: (payload.0, payload.1, payload.2, hasAttachment ? 0 : payload.3)).message
+    }
 
     /// The token that the event hands back, if it is a timer.
     var timerToken: TimerToken? {

@@ -1,5 +1,10 @@
-/// The kinds of events of a world. The kinds below ``timerBase`` are those of wire messages.
+import Chat
+
+/// The kinds of events of a world. The kinds below ``timerBase``, and those from `Payload.areaKindBase` on, are those of wire messages.
 enum EventKind {
+    /// Whether a kind is that of a wire message.
+    static func isMessage(_ kind: UInt16) -> Bool { kind < timerBase || kind >= Payload.areaKindBase }
+
     /// A timer of a component; the kind that the component gave it is added.
     static let timerBase: UInt16 = 64
     /// A sync of a log is done.

@@ -119,6 +119,6 @@ extension HostConfiguration {
     /// What handling an event costs, in nanoseconds on one core: timers and syncs cost nothing of their own.
     func costNanoseconds(ofKind kind: UInt16) -> UInt64 {
         if kind == Payload.openKind { return connectionNanoseconds }
-        return kind < EventKind.timerBase ? messageNanoseconds : 0
+        return EventKind.isMessage(kind) ? messageNanoseconds : 0
     }
 }

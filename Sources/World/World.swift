@@ -79,6 +79,13 @@ public final class World {
         return count
     }
 
+    /// The figures that the components report.
+    public var metrics: Metrics {
+        var metrics = Metrics()
+        kernel.forEachModel { metrics.merge($0.metrics()) }
+        return metrics
+    }
+
     /// What the machines of the servers have done, in the order of the processes.
     public var hostUsage: [HostUsage] {
         var usage: [HostUsage] = []

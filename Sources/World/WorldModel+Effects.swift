@@ -18,8 +18,13 @@ extension WorldModel {
             switch effect {
             case .send(let message, let address, let fromPort):
                 send(
-                    message, from: process, port: fromPort, to: address, atNanoseconds: departureNanoseconds,
-                    nowNanoseconds: nowNanoseconds, scheduler: &scheduler)
+                    message, from: process, port: fromPort, to: address, attachment: 0..<0,
+                    atNanoseconds: departureNanoseconds, nowNanoseconds: nowNanoseconds, scheduler: &scheduler)
+            case .sendAttached(let message, let address, let fromPort, let firstWord, let wordCount):
+                send(
+                    message, from: process, port: fromPort, to: address,
+                    attachment: Int(firstWord)..<Int(firstWord + wordCount),
+                    atNanoseconds: departureNanoseconds, nowNanoseconds: nowNanoseconds, scheduler: &scheduler)
             case .timer(let token, let interval):
                 let wait = processes[index].clock.virtualNanoseconds(ofLocal: interval)
                 scheduler.schedule(
@@ -42,13 +47,16 @@ extension WorldModel {
     }
 
     private mutating func send(
-        _ message: WireMessage, from process: UInt32, port: UInt32, to address: Address,
+        _ message: WireMessage, from process: UInt32, port: UInt32, to address: Address, attachment: Range<Int>,
         atNanoseconds departure: UInt64, nowNanoseconds: UInt64, scheduler: inout Scheduler
     ) {
         let index = Int(process - firstProcess)
         let isInside = processTable.isServer(process) && processTable.isServer(address.process)
+        let payload = Payload(message)
+        let bytes = message.sizeBytes + UInt32(attachment.count * 8)
+        traffic.count(bytes: bytes, kind: payload.kind, isInside: isInside)
         let arrival = processes[index].transmit(
-            bytes: message.sizeBytes, over: isInside ? configuration.dataCenter : configuration.lastMile,
+            bytes: bytes, over: isInside ? configuration.dataCenter : configuration.lastMile,
             fromPort: port, to: address, atNanoseconds: departure, nowNanoseconds: nowNanoseconds)
         let isStruck = linkFaults.strikes(
             from: process, to: address.process, atNanoseconds: departure, drawing: &processes[index].faultDraws)
@@ -59,10 +67,20 @@ extension WorldModel {
                     kind: .lost(message, target: address.process, targetPort: address.port)))
             return
         }
-        let payload = Payload(message)
-        scheduler.schedule(
-            at: arrival, target: address.process, source: process, kind: payload.kind, targetPort: address.port,
-            sourcePort: port, payload: payload.words)
+        if attachment.isEmpty {
+            scheduler.schedule(
+                at: arrival, target: address.process, source: process, kind: payload.kind, targetPort: address.port,
+                sourcePort: port, payload: payload.words)
+        } else {
+            precondition(payload.words.3 == 0, "a message with an attachment has three words")
+            outbox.words.withUnsafeBufferPointer { words in
+                scheduler.schedule(
+                    at: arrival, target: address.process, source: process, kind: payload.kind,
+                    targetPort: address.port, sourcePort: port,
+                    payload: (payload.words.0, payload.words.1, payload.words.2),
+                    attachment: UnsafeBufferPointer(rebasing: words[attachment]))
+            }
+        }
         trace?.append(
             TraceEntry(
                 timeNanoseconds: arrival, process: address.process, port: address.port,

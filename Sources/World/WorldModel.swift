@@ -18,6 +18,7 @@ struct WorldModel: Model {
     var blocks: [ClientBlock] = []
     var outbox = Outbox()
     var observations = ObservationBuffer()
+    var traffic = Traffic()
     /// What happened, if anyone wants to see it.
     var trace: [TraceEntry]?
     /// Every event, if anyone wants to compare runs.
@@ -104,6 +105,13 @@ struct WorldModel: Model {
                 admittedCount: host.processors.admittedCount, syncCount: host.disk.syncCount,
                 writtenBytes: host.disk.writtenBytes)
         }
+    }
+
+    /// The figures that the components of the partition report.
+    func metrics() -> Metrics {
+        var metrics = Metrics()
+        traffic.report(into: &metrics)
+        return metrics
     }
 
     /// The number of open connections that the chat servers know of.

@@ -33,6 +33,12 @@ struct RunCommand: ParsableCommand {
             """)
     var events: Events = .auto
 
+    @Flag(
+        help:
+            "List all figures that the components counted, each with its meaning; a scenario may expect limits of them."
+    )
+    var metrics = false
+
     @Option(
         help: """
             How many threads to use; by default one for each processor, and one for small scenarios. The result is the same \
@@ -89,6 +95,7 @@ struct RunCommand: ParsableCommand {
                 StandardOutput.write(picture.text(width: StandardOutput.width, style: style) + "\n")
             }
             StandardOutput.write(RunReport.text(summary, style: style))
+            if metrics { StandardOutput.write("\n" + summary.metricsText) }
         }
         return summary.passed
     }

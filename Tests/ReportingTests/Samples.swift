@@ -17,6 +17,10 @@ enum Samples {
         expectations: [.init(what: "view of bob.phone", expected: "[M1]", actual: "[]", passed: false)],
         views: [.init(device: "alice.phone", messages: ["M1", "M2"]), .init(device: "bob.phone", messages: [])],
         latencyMilliseconds: .init(p50: 60, p90: 61, p99: 62, p999: nil, max: 62.25),
-        hosts: [.init(tier: "chat_server", count: 2, utilisation: 0.0123, meanWaitMilliseconds: 0)], interrupted: false,
+        hosts: [.init(tier: "chat_server", count: 2, utilisation: 0.0123, meanWaitMilliseconds: 0)],
+        metrics: [
+            .init(name: "storage.flushes", value: 3, unit: "flushes", meaning: "How often a memstore was flushed.")
+        ],
+        interrupted: false,
         replay: "confab run scenarios/race.yaml --seed 7", passed: false)
 }

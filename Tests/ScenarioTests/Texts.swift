@@ -76,6 +76,7 @@ enum Texts {
           conservation: held
           views: { bob.phone: [M1] }
           messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
+          metrics: { traffic.chat.last_mile.messages: { at_least: 5, at_most: 5_000 } }
           digest: 0123456789abcdef
 
         """

@@ -5,6 +5,22 @@ import World
 
 @Suite("World")
 struct WorldTests {
+    @Test("traffic is counted by area and link, the same on any number of partitions")
+    func traffic() throws {
+        func metrics(partitions: UInt32) throws -> Metrics {
+            let world = try World(configuration, partitionCount: partitions)
+            world.run(before: 5_000_000_000) { _ in }
+            return world.metrics
+        }
+        let alone = try metrics(partitions: 1)
+        #expect(try metrics(partitions: 5).entries == alone.entries)
+        let messages = try #require(alone["traffic.chat.last_mile.messages"])
+        let bytes = try #require(alone["traffic.chat.last_mile.bytes"])
+        #expect(messages > 100)
+        #expect(bytes >= messages * UInt64(WireMessage.overheadBytes))
+        #expect(try #require(alone["traffic.chat.data_center.messages"]) > 0)
+    }
+
     private var configuration: WorldConfiguration {
         func retry(_ first: UInt64) -> RetryPolicy {
             RetryPolicy(

@@ -109,7 +109,7 @@ extension ChatServer {
 
     /// Answers the chat server of a message's sender.
     mutating func answerForward(_ record: MessageRecord, delivered: Bool, outbox: inout Outbox) {
-        let destination = placement.chatServer(of: record.sender)
+        let destination = chatServer(of: record.sender)
         if destination == number {
             relayAnswered(record.id, delivered: delivered, outbox: &outbox)
         } else {
@@ -138,7 +138,7 @@ extension ChatServer {
                 : configuration.requestRetry.waitNanoseconds(
                     afterAttempt: relay.attempts - 1, drawing: &volatile.jitter))
         outbox.timer(TimerToken(kind: TimerKind.relay.rawValue, value: id.rawValue), afterNanoseconds: wait)
-        let destination = placement.chatServer(of: relay.record.recipient)
+        let destination = chatServer(of: relay.record.recipient)
         if destination == number {
             process(
                 .forward(relay.record), from: placement.chatServerAddress(number), nowNanoseconds: 0, outbox: &outbox)

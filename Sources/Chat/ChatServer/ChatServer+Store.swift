@@ -21,7 +21,7 @@ extension ChatServer {
 
     /// Sends a request to the storage server of its user as soon as the pool has a free connection.
     mutating func request(_ request: ConnectionPool.Request, outbox: inout Outbox) {
-        let server = placement.storageServer(of: request.user)
+        let server = storageServer(of: request.user)
         volatile.pool.enqueue(ConnectionPool.Attempt(request: request), server: server)
         startRequests(to: server, outbox: &outbox)
     }
@@ -31,7 +31,7 @@ extension ChatServer {
         _ answer: WireMessage, atPort port: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
         guard let (request, rows) = volatile.pool.finish(atPort: port) else { return }
-        startRequests(to: placement.storageServer(of: request.user), outbox: &outbox)
+        startRequests(to: storageServer(of: request.user), outbox: &outbox)
         switch (request, answer) {
         case (.load(let user), .rowsEnd(_, let count, let head)):
             guard rows.count == Int(count) else { return self.request(request, outbox: &outbox) }
@@ -54,12 +54,12 @@ extension ChatServer {
             TimerToken(kind: TimerKind.poolRetry.rawValue, value: volatile.pool.park(attempt)),
             afterNanoseconds: configuration.requestRetry.waitNanoseconds(
                 afterAttempt: attempt.count, drawing: &volatile.jitter))
-        startRequests(to: placement.storageServer(of: attempt.request.user), outbox: &outbox)
+        startRequests(to: storageServer(of: attempt.request.user), outbox: &outbox)
     }
 
     mutating func poolRetryTimerFired(_ value: UInt64, outbox: inout Outbox) {
         guard let attempt = volatile.pool.unpark(value) else { return }
-        let server = placement.storageServer(of: attempt.request.user)
+        let server = storageServer(of: attempt.request.user)
         volatile.pool.enqueue(attempt, server: server)
         startRequests(to: server, outbox: &outbox)
     }

@@ -4,6 +4,8 @@
 public enum Effect: Hashable, Sendable {
     /// Send a message from one of the component's own ports.
     case send(WireMessage, to: Address, fromPort: UInt32)
+    /// The same with words that travel with the message: `wordCount` of ``Outbox/words``, from `firstWord` on.
+    case sendAttached(WireMessage, to: Address, fromPort: UInt32, firstWord: UInt32, wordCount: UInt32)
     /// Hand the token back after this many nanoseconds of the component's own clock.
     case timer(TimerToken, afterNanoseconds: UInt64)
     /// Sync the component's log to its disk: `bytes` have been appended since the last sync began.
@@ -17,6 +19,10 @@ public enum Effect: Hashable, Sendable {
 public struct Outbox: Sendable {
     /// The effects so far.
     public private(set) var effects: [Effect] = []
+    /// What messages carry beyond their own fields.
+    public private(set) var words: [UInt64] = []
+    /// How many words a message may carry beyond its own fields.
+    public static let attachmentWordsMax = 65_536
 
     /// An empty outbox.
     public init() {}
@@ -25,6 +31,21 @@ public struct Outbox: Sendable {
     @inlinable
     public mutating func send(_ message: WireMessage, to address: Address, fromPort: UInt32 = 0) {
         append(.send(message, to: address, fromPort: fromPort))
+    }
+
+    /// Asks for a message to be sent together with words. Whoever runs the receiver hands it both.
+    ///
+    /// - Precondition: There are 1 to ``attachmentWordsMax`` words.
+    public mutating func send(
+        _ message: WireMessage, to address: Address, fromPort: UInt32 = 0, attachment: some Collection<UInt64>
+    ) {
+        precondition(
+            (1...Self.attachmentWordsMax).contains(attachment.count), "an attachment of \(attachment.count) words")
+        append(
+            .sendAttached(
+                message, to: address, fromPort: fromPort, firstWord: UInt32(words.count),
+                wordCount: UInt32(attachment.count)))
+        words.append(contentsOf: attachment)
     }
 
     /// Asks for a token to be handed back later.
@@ -48,6 +69,7 @@ public struct Outbox: Sendable {
     /// Forgets the effects and keeps the memory.
     public mutating func removeAll() {
         effects.removeAll(keepingCapacity: true)
+        words.removeAll(keepingCapacity: true)
     }
 
     @usableFromInline

@@ -32,7 +32,11 @@ public struct Payload: Hashable, Sendable {
 }
 
 extension Payload {
-    /// The kinds, in the order of ``WireMessage``. The numbers are part of the trace digest.
+    /// From this kind on, each 64 kinds belong to a ``MessageArea`` beyond the first. The kinds between those of this enumeration
+    /// and here are left to whoever carries messages, for events of its own.
+    public static var areaKindBase: UInt16 { 256 }
+
+    /// The kinds of the first area, in the order of ``WireMessage``. The numbers are part of the trace digest.
     enum Kind: UInt16, CaseIterable {
         case resolve = 1, assigned, open, opened, refused, reset, close, heartbeat, heartbeatReply
         case submit, accepted, undelivered, push, received, fetch, pageRow, pageEnd
@@ -79,6 +83,12 @@ extension Payload {
 
     /// Unpacks the message. Every payload comes from ``init(_:)``, so that an unknown kind is a defect and traps.
     public var message: WireMessage {
+        switch MessageArea(kind: kind) {
+        case .chat: chatMessage
+        }
+    }
+
+    private var chatMessage: WireMessage {
         guard let kind = Kind(rawValue: kind) else { preconditionFailure("no wire message has kind \(kind)") }
         switch kind {
         case .resolve: return .resolve(device)
@@ -112,15 +122,15 @@ extension Payload {
         }
     }
 
-    private init(_ kind: Kind, _ first: UInt64 = 0, _ second: UInt64 = 0, _ third: UInt64 = 0) {
+    init(_ kind: Kind, _ first: UInt64 = 0, _ second: UInt64 = 0, _ third: UInt64 = 0) {
         self.init(kind: kind.rawValue, words: (first, second, third, 0))
     }
 
-    private init(_ kind: Kind, _ record: MessageRecord) {
+    init(_ kind: Kind, _ record: MessageRecord) {
         self.init(kind, MailboxRow(record: record, isRecipients: false))
     }
 
-    private init(_ kind: Kind, _ row: MailboxRow, _ extra: UInt32 = 0) {
+    init(_ kind: Kind, _ row: MailboxRow, _ extra: UInt32 = 0) {
         let record = row.record
         precondition(record.sequence <= MessageRecord.sequenceMax, "a place in a mailbox has 31 bits")
         let place = record.sequence << 1 | (row.isRecipients ? 1 : 0)
@@ -132,16 +142,16 @@ extension Payload {
             ))
     }
 
-    private static func pair(_ low: UInt32, _ high: UInt32) -> UInt64 { UInt64(high) << 32 | UInt64(low) }
-    private func low(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word) }
-    private func high(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word >> 32) }
+    static func pair(_ low: UInt32, _ high: UInt32) -> UInt64 { UInt64(high) << 32 | UInt64(low) }
+    func low(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word) }
+    func high(_ word: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: word >> 32) }
 
-    private var device: DeviceID {
+    var device: DeviceID {
         DeviceID(user: UserID(low(words.0)), index: UInt8(truncatingIfNeeded: words.0 >> 32))
     }
-    private var user: UserID { UserID(low(words.0)) }
-    private var extra: UInt32 { high(words.3) }
-    private var row: MailboxRow {
+    var user: UserID { UserID(low(words.0)) }
+    var extra: UInt32 { high(words.3) }
+    var row: MailboxRow {
         let place = low(words.3)
         let record = MessageRecord(
             id: MessageID(rawValue: words.0), recipient: UserID(low(words.1)), contentBytes: high(words.1),
@@ -152,7 +162,7 @@ extension Payload {
 
 extension DeviceID {
     /// The device in one word: the user in the lower half, the index above.
-    fileprivate var word: UInt64 { UInt64(index) << 32 | UInt64(user.rawValue) }
+    var word: UInt64 { UInt64(index) << 32 | UInt64(user.rawValue) }
 }
 
 extension Payload {

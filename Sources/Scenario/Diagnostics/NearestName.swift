@@ -1,5 +1,5 @@
 /// Finds the name that was probably meant.
-enum NearestName {
+public enum NearestName {
     /// The candidate that is nearest to a name, if it is near enough to suggest: at most a third of the letters differ.
     static func suggestion(for name: String, among candidates: [String]) -> String? {
         var best: (distance: Int, candidate: String)?
@@ -15,7 +15,7 @@ enum NearestName {
     }
 
     /// The end of an error message that suggests a name, or lists the valid ones if there are few.
-    static func hint(for name: String, among candidates: [String]) -> String {
+    public static func hint(for name: String, among candidates: [String]) -> String {
         if let suggestion = suggestion(for: name, among: candidates) { return "; did you mean `\(suggestion)`?" }
         guard !candidates.isEmpty else { return "" }
         let listed = candidates.prefix(12).map { "`\($0)`" }.joined(separator: ", ")

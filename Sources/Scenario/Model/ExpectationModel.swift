@@ -18,6 +18,8 @@ public struct ExpectationModel: Hashable, Sendable {
     public let views: [View]
     /// Expected counts by name.
     public let counts: [(name: String, count: UInt64)]
+    /// What is expected of figures that the components report.
+    public let metrics: [MetricExpectation]
     /// The expected digest: 16 hexadecimal digits.
     public internal(set) var digest: String?
 
@@ -35,6 +37,7 @@ public struct ExpectationModel: Hashable, Sendable {
     public static func == (left: ExpectationModel, right: ExpectationModel) -> Bool {
         left.verdicts.elementsEqual(right.verdicts, by: ==) && left.views == right.views
             && left.counts.elementsEqual(right.counts, by: ==) && left.digest == right.digest
+            && left.metrics == right.metrics
     }
 
     /// Hashes the digest and the views.
@@ -57,6 +60,7 @@ struct RawExpectations {
     let verdicts: [(name: String, verdict: ExpectationModel.Verdict)]
     let views: [(name: Located<String>, value: [Located<String>])]
     let counts: [(name: String, count: UInt64)]
+    let metrics: [MetricExpectation]
     let digest: String?
 }
 
@@ -82,8 +86,19 @@ extension ValueKind where Value == RawExpectations {
                             .map { (name: name, count: $0) }
                     }
                 }, default: "{}", "How many messages were sent, acknowledged and so on.")
+            let metrics = reader.optional(
+                "metrics",
+                ValueKind<ClosedRange<UInt64>>.limits.table(
+                    named: "figure", count: 0...1000, pattern: "^[a-z0-9_]+(\\.[a-z0-9_]+)+$",
+                    isName: { $0.contains(".") }),
+                default: "{}", "Limits of figures that the components report; `confab run FILE --metrics` lists them."
+            ).map {
+                MetricExpectation(
+                    name: $0.name.value, position: $0.name.position, atLeast: $0.value.lowerBound,
+                    atMost: $0.value.upperBound)
+            }
             return RawExpectations(
-                verdicts: verdicts, views: views, counts: counts,
+                verdicts: verdicts, views: views, counts: counts, metrics: metrics,
                 digest: reader.optional("digest", .digest, "The digest of the run; `confab check --pin` writes it."))
         }
     }

@@ -99,6 +99,7 @@ struct NameResolver {
             }
             return ExpectationModel.View(user: user, device: device, messages: messages.map(\.value))
         }
-        return ExpectationModel(verdicts: raw.verdicts, views: views, counts: raw.counts, digest: raw.digest)
+        return ExpectationModel(
+            verdicts: raw.verdicts, views: views, counts: raw.counts, metrics: raw.metrics, digest: raw.digest)
     }
 }

@@ -67,7 +67,7 @@ public struct Event: Sendable {
 
     /// Whether the event carries words beyond its payload, whose place and number are in the payload's last word.
     @inlinable @inline(__always)
-    var hasAttachment: Bool { ordinalAndKind & UInt64(Self.attachmentBit) != 0 }
+    public var hasAttachment: Bool { ordinalAndKind & UInt64(Self.attachmentBit) != 0 }
 
     /// Where the words are that the event carries.
     @inlinable var attachmentBlock: UInt32 { UInt32(truncatingIfNeeded: payload.3) }

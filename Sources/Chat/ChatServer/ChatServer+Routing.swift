@@ -1,0 +1,7 @@
+extension ChatServer {
+    /// The number of the chat server that owns a user, as far as this server knows.
+    func chatServer(of user: UserID) -> UInt32 { placement.chatServer(of: user) }
+
+    /// The number of the storage server that has a user's rows, as far as this server knows.
+    func storageServer(of user: UserID) -> UInt32 { placement.storageServer(of: user) }
+}

@@ -1,0 +1,17 @@
+/// The areas of the system that have messages of their own. The numbers are part of the trace digest.
+public enum MessageArea: Int, Hashable, Sendable, CaseIterable {
+    /// Connections, messages between users, and their way into the storage.
+    case chat = 0
+
+    /// The area of a kind of ``Payload``.
+    public init(kind: UInt16) {
+        let number = kind < Payload.areaKindBase ? 0 : Int(kind - Payload.areaKindBase) / 64 + 1
+        guard let area = MessageArea(rawValue: number) else {
+            preconditionFailure("no area has messages of kind \(kind)")
+        }
+        self = area
+    }
+
+    /// The greatest number of an area.
+    public static let numberMax = allCases.map(\.rawValue).max() ?? 0
+}

@@ -1,0 +1,33 @@
+import Chat
+import Testing
+
+@Suite("Metrics")
+struct MetricsTests {
+    private let flushes = MetricDefinition("storage.flushes", unit: "flushes", "How often a memstore was flushed.")
+    private let depth = MetricDefinition(
+        "storage.queue", unit: "requests", combination: .greatest, "The longest queue.")
+
+    @Test("figures of the same name are added, or the greatest is taken")
+    func combined() {
+        var metrics = Metrics()
+        metrics.record(flushes, 2)
+        metrics.record(depth, 7)
+        metrics.record(flushes, 3)
+        metrics.record(depth, 4)
+        #expect(metrics.entries.map(\.definition) == [flushes, depth])
+        #expect(metrics["storage.flushes"] == 5)
+        #expect(metrics["storage.queue"] == 7)
+        #expect(metrics["storage.flush"] == nil)
+    }
+
+    @Test("merging is the same as recording all in one")
+    func merged() {
+        var first = Metrics()
+        first.record(flushes, 2)
+        var second = Metrics()
+        second.record(depth, 9)
+        second.record(flushes, 1)
+        first.merge(second)
+        #expect(first.entries.map(\.value) == [3, 9])
+    }
+}
