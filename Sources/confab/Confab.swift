@@ -21,7 +21,7 @@ struct Confab: ParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, CheckCommand.self, ValidateCommand.self, SchemaCommand.self, NewCommand.self,
-            BenchCommand.self,
+            DiffCommand.self, BenchCommand.self,
         ])
 
     /// Runs the command that the arguments name. An error that no command expects is one of Confab itself.

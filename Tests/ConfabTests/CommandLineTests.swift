@@ -69,6 +69,18 @@ struct CommandLineTests {
         #expect(again.status == 64 && again.errors.contains("--force"))
     }
 
+    @Test("two designs are run on the same load and compared")
+    func diff() throws {
+        _ = try shell.run("new", "race.yaml")
+        let change = "system.sequencing.mode=per_user_sequence"
+        let diff = try shell.run("diff", "race.yaml", "--with", change, "--set", "expect={}")
+        #expect(diff.status == 0 && diff.errors.isEmpty)
+        #expect(diff.output.contains("second   race.yaml  \(change)\n"))
+        #expect(diff.output.contains("sequence_gap_free"))
+        let alone = try shell.run("diff", "race.yaml")
+        #expect(alone.status == 64 && alone.errors.contains("--with path=value"))
+    }
+
     @Test("with --json there is one object, the same but for the time that it took")
     func json() throws {
         _ = try shell.run("new", "race.yaml")
