@@ -68,7 +68,8 @@ enum Assembly {
             sweepPeriodNanoseconds: system.heartbeatPeriodNanoseconds,
             poolConnectionsPerStorageServer: UInt32(system.poolConnections),
             storeDelayNanoseconds: system.storeDelayNanoseconds,
-            requestTimeoutNanoseconds: system.requestTimeoutNanoseconds, requestRetry: retry(system.requestRetry))
+            requestTimeoutNanoseconds: system.requestTimeoutNanoseconds, requestRetry: retry(system.requestRetry),
+            deduplicates: system.deduplication.servers)
     }
 
     private static func client(_ system: SystemModel) -> ClientConfiguration {
@@ -78,7 +79,8 @@ enum Assembly {
             reconnect: retry(system.clientReconnect),
             connectTimeoutNanoseconds: system.clientConnectTimeoutNanoseconds,
             heartbeatPeriodNanoseconds: system.heartbeatPeriodNanoseconds,
-            heartbeatTimeoutNanoseconds: system.heartbeatTimeoutNanoseconds)
+            heartbeatTimeoutNanoseconds: system.heartbeatTimeoutNanoseconds,
+            deduplicates: system.deduplication.devices)
     }
 
     private static func acknowledge(_ mode: SystemModel.Acknowledge) -> AcknowledgeMode {

@@ -48,7 +48,7 @@ struct ScenarioFileTests {
         }
     }
 
-    @Test("for every invariant there is a file in which it is held, and one in which it is violated, but for one")
+    @Test("for every invariant there is a file in which it is held, and one in which it is violated")
     func coverage() throws {
         var verdicts: [String: Set<String>] = [:]
         for name in Self.names {
@@ -56,11 +56,11 @@ struct ScenarioFileTests {
                 verdicts[invariant.name, default: []].insert(invariant.verdict)
             }
         }
-        let held = Invariant.allCases.filter { verdicts[$0.rawValue]?.contains("held") == true }
-        let violated = Invariant.allCases.filter { verdicts[$0.rawValue]?.contains("violated") == true }
-        #expect(held == Invariant.allCases)
-        // No choice of the system makes a device show a message twice.
-        #expect(violated == Invariant.allCases.filter { $0 != .noDuplicates })
+        func without(_ verdict: String) -> [String] {
+            Invariant.allCases.map(\.rawValue).filter { verdicts[$0]?.contains(verdict) != true }
+        }
+        #expect(without("held") == [])
+        #expect(without("violated") == [])
     }
 
     @Test("the language and the checks know the same invariants, in the same order")

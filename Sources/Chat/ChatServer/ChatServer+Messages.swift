@@ -4,7 +4,7 @@ extension ChatServer {
     /// A device of one of this server's users submits a message, perhaps not for the first time.
     mutating func submitted(_ submitted: MessageRecord, nowNanoseconds: UInt64, outbox: inout Outbox) {
         let sender = submitted.sender
-        if let row = volatile.mailboxes[sender]?.row(of: submitted.id) {
+        if configuration.deduplicates, let row = volatile.mailboxes[sender]?.row(of: submitted.id) {
             suppressDuplicate(of: submitted.id, in: sender, outbox: &outbox)
             // A row that is not committed yet is acknowledged when it is.
             if row.record.sequence <= committedHead(of: sender) {
@@ -29,7 +29,7 @@ extension ChatServer {
     mutating func forwardReceived(_ record: MessageRecord, outbox: inout Outbox) {
         let recipient = record.recipient
         let mustBeReceived = configuration.offline == .notify
-        if let row = volatile.mailboxes[recipient]?.row(of: record.id) {
+        if configuration.deduplicates, let row = volatile.mailboxes[recipient]?.row(of: record.id) {
             suppressDuplicate(of: record.id, in: recipient, outbox: &outbox)
             let sequence = row.record.sequence
             let isDone =
@@ -66,6 +66,8 @@ extension ChatServer {
     /// Hands a message to the chat server of its recipient, again and again until that answers, once those before it are
     /// done.
     mutating func startRelay(_ record: MessageRecord, outbox: inout Outbox) {
+        // A server that does not look for duplicates places a message again whose first copy may be on its way still.
+        guard volatile.relays[record.id] == nil else { return }
         volatile.relays[record.id] = Relay(record: record)
         volatile.lanes[Lane(record), default: []].append(record.id)
         if volatile.lanes[Lane(record)]?.count == 1 {

@@ -18,6 +18,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public let requestTimeoutNanoseconds: UInt64
     /// When to repeat a request to a storage server or another chat server.
     public let requestRetry: RetryPolicy
+    /// Whether a message that comes again, under the same idempotency key, is recognised.
+    public let deduplicates: Bool
 
     /// How many rows of a mailbox a server keeps at hand: they answer fetches without the storage, and a message that is
     /// submitted again is recognised among them.
@@ -27,12 +29,14 @@ public struct ChatServerConfiguration: Hashable, Sendable {
 
     /// Makes a configuration.
     ///
-    /// - Precondition: the server may hold a connection, its pool has one, and requests are repeated without limit.
+    /// - Precondition: the server may hold a connection, its pool has one, and requests are repeated without limit. A server that
+    ///   keeps a log recognises duplicates, since the log knows a message by its idempotency key.
     public init(
         acknowledge: AcknowledgeMode, offline: OfflinePolicy, connectionsMax: Int, heartbeatTimeoutNanoseconds: UInt64,
         sweepPeriodNanoseconds: UInt64, poolConnectionsPerStorageServer: UInt32, storeDelayNanoseconds: UInt64,
-        requestTimeoutNanoseconds: UInt64, requestRetry: RetryPolicy
+        requestTimeoutNanoseconds: UInt64, requestRetry: RetryPolicy, deduplicates: Bool = true
     ) {
+        precondition(deduplicates || acknowledge != .afterLog, "the log knows a message by its idempotency key")
         precondition(connectionsMax > 0 && poolConnectionsPerStorageServer > 0, "a server needs connections")
         precondition(requestRetry.attemptsMax == 0, "a request that is given up would lose an acknowledged message")
         self.acknowledge = acknowledge
@@ -44,6 +48,7 @@ public struct ChatServerConfiguration: Hashable, Sendable {
         self.storeDelayNanoseconds = storeDelayNanoseconds
         self.requestTimeoutNanoseconds = requestTimeoutNanoseconds
         self.requestRetry = requestRetry
+        self.deduplicates = deduplicates
     }
 
     /// Whether a message is handed to the recipient's chat server before it gets a place in its sender's mailbox: then a row

@@ -16,7 +16,7 @@ extension Client {
         outbox.observe(Observation(.sent, device: device, message: id, counterpart: recipient))
         unsettled.append(Outgoing(record: record))
         if configuration.sequencing == .serverTimestamp {
-            show(record, sequence: 0, outbox: &outbox)
+            show(record, sequence: 0, configuration: configuration, outbox: &outbox)
         }
         submitNext(configuration: configuration, outbox: &outbox)
         return id

@@ -24,7 +24,7 @@ extension Client {
         knownHead = max(knownHead, record.sequence)
         let showsNow = configuration.sequencing == .serverTimestamp && cursor >= historyHead
         if showsNow {
-            showUnlessOwn(record, outbox: &outbox)
+            showUnlessOwn(record, configuration: configuration, outbox: &outbox)
         }
         ahead.insert(Arrival(record: record, isShown: showsNow), at: index)
         drain(configuration: configuration, outbox: &outbox)
@@ -81,9 +81,11 @@ extension Client {
         page.removeAll(keepingCapacity: true)
     }
 
-    /// Appends a message to what the user sees, once.
-    mutating func show(_ record: MessageRecord, sequence: UInt32, outbox: inout Outbox) {
-        guard !recentlyShown.contains(record.id) else { return }
+    /// Appends a message to what the user sees; once, unless the device does not look for duplicates.
+    mutating func show(
+        _ record: MessageRecord, sequence: UInt32, configuration: ClientConfiguration, outbox: inout Outbox
+    ) {
+        guard !configuration.deduplicates || !recentlyShown.contains(record.id) else { return }
         if recentlyShown.count < Self.recentlyShownMax {
             recentlyShown.append(record.id)
         } else {
@@ -107,23 +109,20 @@ extension Client {
         guard configuration.sequencing == .serverTimestamp, cursor >= historyHead else { return }
         for index in ahead.indices where !ahead[index].isShown {
             ahead[index].isShown = true
-            showUnlessOwn(ahead[index].record, outbox: &outbox)
+            showUnlessOwn(ahead[index].record, configuration: configuration, outbox: &outbox)
         }
     }
 
+    /// Shows a message in its turn. Where messages are shown as they arrive, the device's own was shown when the user sent it.
     private mutating func showUnlessOwn(
         _ record: MessageRecord, configuration: ClientConfiguration, outbox: inout Outbox
     ) {
         switch configuration.sequencing {
-        case .serverTimestamp: showUnlessOwn(record, outbox: &outbox)
-        case .perUserSequence: show(record, sequence: record.sequence, outbox: &outbox)
+        case .serverTimestamp:
+            guard record.id.device != device else { return }
+            show(record, sequence: 0, configuration: configuration, outbox: &outbox)
+        case .perUserSequence: show(record, sequence: record.sequence, configuration: configuration, outbox: &outbox)
         }
-    }
-
-    /// Shows a message as it arrives; the device's own was shown when the user sent it.
-    private mutating func showUnlessOwn(_ record: MessageRecord, outbox: inout Outbox) {
-        guard record.id.device != device else { return }
-        show(record, sequence: 0, outbox: &outbox)
     }
 
     /// A row of the mailbox that is the device's own message is as good as the acknowledgement that got lost.

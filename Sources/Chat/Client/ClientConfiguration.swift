@@ -14,13 +14,16 @@ public struct ClientConfiguration: Hashable, Sendable {
     public let heartbeatPeriodNanoseconds: UInt64
     /// After how long without any word from the chat server to give the connection up, in nanoseconds.
     public let heartbeatTimeoutNanoseconds: UInt64
+    /// Whether a device that is handed a message again, at another place of the mailbox, shows it once.
+    public let deduplicates: Bool
 
     /// Makes a configuration.
     ///
     /// - Precondition: `inFlightMax` is at least one and the time-out is longer than the period.
     public init(
         sequencing: SequencingMode, inFlightMax: Int, retry: RetryPolicy, reconnect: RetryPolicy,
-        connectTimeoutNanoseconds: UInt64, heartbeatPeriodNanoseconds: UInt64, heartbeatTimeoutNanoseconds: UInt64
+        connectTimeoutNanoseconds: UInt64, heartbeatPeriodNanoseconds: UInt64, heartbeatTimeoutNanoseconds: UInt64,
+        deduplicates: Bool = true
     ) {
         precondition(inFlightMax >= 1, "a device that may have nothing in flight never sends")
         precondition(
@@ -32,5 +35,6 @@ public struct ClientConfiguration: Hashable, Sendable {
         self.connectTimeoutNanoseconds = connectTimeoutNanoseconds
         self.heartbeatPeriodNanoseconds = heartbeatPeriodNanoseconds
         self.heartbeatTimeoutNanoseconds = heartbeatTimeoutNanoseconds
+        self.deduplicates = deduplicates
     }
 }

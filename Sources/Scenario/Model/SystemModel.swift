@@ -47,6 +47,8 @@ public struct SystemModel: Hashable, Sendable {
     public let heartbeatPeriodNanoseconds: UInt64
     /// After how long in silence either side gives a connection up, in nanoseconds.
     public let heartbeatTimeoutNanoseconds: UInt64
+    /// Who recognises duplicates.
+    public let deduplication: DeduplicationModel
     /// How many messages a device may have in flight.
     public let clientInFlightMax: UInt64
     /// When a device submits a message again.
@@ -72,6 +74,9 @@ extension ValueKind where Value == SystemModel {
             let path = reader.optional(
                 "store_path", .storePath(isInBackground: chatServers.acknowledge != .afterStore), default: "{}",
                 "The way from a chat server to the storage and to other chat servers.")
+            let deduplication = reader.optional(
+                "deduplication", .deduplication(hasLog: chatServers.acknowledge == .afterLog), default: "{}",
+                "Who recognises a message that comes again.")
             let heartbeat = reader.optional("heartbeat", .heartbeat, default: "{}", "How dead connections are found.")
             let client = reader.optional("client", .client, default: "{}", "The program on every device.")
             return SystemModel(
@@ -80,6 +85,7 @@ extension ValueKind where Value == SystemModel {
                 sequencing: sequencing, offline: offline, storage: storage, poolConnections: path.pool,
                 storeDelayNanoseconds: path.delay, requestTimeoutNanoseconds: path.timeout, requestRetry: path.retry,
                 heartbeatPeriodNanoseconds: heartbeat.period, heartbeatTimeoutNanoseconds: heartbeat.timeout,
+                deduplication: deduplication,
                 clientInFlightMax: client.inFlight, clientRetry: client.retry, clientReconnect: client.reconnect,
                 clientConnectTimeoutNanoseconds: client.connectTimeout)
         }

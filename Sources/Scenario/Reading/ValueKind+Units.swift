@@ -153,6 +153,11 @@ extension ValueKind {
     }
 }
 
+extension ValueKind where Value == Bool {
+    /// `on` or `off`.
+    static var onOff: ValueKind { choice([("on", true), ("off", false)]) }
+}
+
 extension ValueKind where Value == String {
     /// Any text up to a length.
     static func text(_ count: ClosedRange<Int>) -> ValueKind {

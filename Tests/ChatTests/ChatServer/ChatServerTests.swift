@@ -14,7 +14,7 @@ private struct Bench {
 
     init(
         _ acknowledge: AcknowledgeMode = .afterReceive, offline: OfflinePolicy = .storeAndRedeliver,
-        connectionsMax: Int = 10, storeDelay: UInt64 = 0
+        connectionsMax: Int = 10, storeDelay: UInt64 = 0, deduplicates: Bool = true
     ) {
         let retry = RetryPolicy(
             firstNanoseconds: 100, factorThousandths: 2000, maxNanoseconds: 1000, jitterPartsPerBillion: 0,
@@ -24,7 +24,8 @@ private struct Bench {
             configuration: ChatServerConfiguration(
                 acknowledge: acknowledge, offline: offline, connectionsMax: connectionsMax,
                 heartbeatTimeoutNanoseconds: 1000, sweepPeriodNanoseconds: 400, poolConnectionsPerStorageServer: 4,
-                storeDelayNanoseconds: storeDelay, requestTimeoutNanoseconds: 200, requestRetry: retry), jitterSeed: 1)
+                storeDelayNanoseconds: storeDelay, requestTimeoutNanoseconds: 200, requestRetry: retry,
+                deduplicates: deduplicates), jitterSeed: 1)
     }
 
     static func device(_ user: UInt32, _ index: UInt8 = 0) -> DeviceID { DeviceID(user: UserID(user), index: index) }
@@ -193,6 +194,19 @@ struct ChatServerMessageTests {
         #expect(
             bench.sent(to: Bench.address(phone)) == [.accepted(message.id, sequence: 1, timestampNanoseconds: 0)])
         #expect(bench.storageRequests.isEmpty && bench.sent(to: Bench.other).isEmpty)
+    }
+
+    @Test("a server that does not look for duplicates gives a message that comes again another place")
+    func withoutDeduplication() {
+        var bench = Bench(deduplicates: false)
+        bench.connect(phone)
+        bench.submit(message)
+        bench.receive(.forwarded(message.id, delivered: true), from: Bench.other)
+        bench.submit(message)
+        #expect(bench.observed(.duplicateSuppressed) == 0)
+        #expect(
+            bench.sent(to: Bench.address(phone)) == [.accepted(message.id, sequence: 2, timestampNanoseconds: 0)])
+        #expect(bench.sent(to: Bench.other).count == 1)
     }
 
     @Test("a forwarded message that comes again is answered again and pushed once")

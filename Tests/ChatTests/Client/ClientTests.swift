@@ -14,7 +14,7 @@ private struct Bench {
     var now: UInt64 = 0
     var effects: [Effect] = []
 
-    init(_ sequencing: SequencingMode, inFlightMax: Int = 1, attempts: UInt32 = 3) {
+    init(_ sequencing: SequencingMode, inFlightMax: Int = 1, attempts: UInt32 = 3, deduplicates: Bool = true) {
         func policy(_ attempts: UInt32) -> RetryPolicy {
             RetryPolicy(
                 firstNanoseconds: 100, factorThousandths: 2000, maxNanoseconds: 1000, jitterPartsPerBillion: 0,
@@ -22,7 +22,8 @@ private struct Bench {
         }
         configuration = ClientConfiguration(
             sequencing: sequencing, inFlightMax: inFlightMax, retry: policy(attempts), reconnect: policy(0),
-            connectTimeoutNanoseconds: 500, heartbeatPeriodNanoseconds: 1000, heartbeatTimeoutNanoseconds: 2500)
+            connectTimeoutNanoseconds: 500, heartbeatPeriodNanoseconds: 1000, heartbeatTimeoutNanoseconds: 2500,
+            deduplicates: deduplicates)
     }
 
     mutating func perform(_ body: (inout Client, ClientConfiguration, inout Outbox) -> Void) {
@@ -296,6 +297,15 @@ struct ClientShowingTests {
         bench.receive(.push(Bench.row(1, ordinal: 7), wantsReceipt: false))
         bench.receive(.push(Bench.row(2, ordinal: 7), wantsReceipt: false))
         #expect(bench.shown.isEmpty)
+    }
+
+    @Test("a device that does not look for duplicates shows a message at each of its places")
+    func withoutDeduplication() {
+        var bench = Bench(.perUserSequence, deduplicates: false)
+        bench.connect()
+        bench.receive(.push(Bench.row(1, ordinal: 7), wantsReceipt: false))
+        bench.receive(.push(Bench.row(2, ordinal: 7), wantsReceipt: false))
+        #expect(bench.shown == [7])
     }
 
     @Test("its own message in a page stands for the acknowledgement that got lost")
