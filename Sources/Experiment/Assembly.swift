@@ -30,7 +30,8 @@ enum Assembly {
             seed: scenario.seed, loadBalancerCount: UInt32(system.loadBalancers.count),
             chatServerCount: UInt32(system.chatServers.count), storageServerCount: UInt32(system.storage.count),
             loadBalancerHost: host(system.loadBalancers), chatServerHost: host(system.chatServers),
-            storageHost: host(system.storage), chatServer: chatServer(system), client: client(system),
+            storageHost: host(system.storage), chatServer: chatServer(system), balancing: balancing(system),
+            client: client(system),
             lastMile: link(scenario.network.lastMile), dataCenter: link(scenario.network.dataCenter),
             clocks: Dictionary(
                 uniqueKeysWithValues: scenario.clocks.map {

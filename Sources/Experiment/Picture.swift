@@ -80,7 +80,7 @@ struct Picture {
         case .failed: return row("gives up \(message)", .fault)
         case .connected: return row("online", .normal)
         case .disconnected: return row("offline", .normal)
-        case .assigned, .logged, .stored, .duplicateSuppressed, .held: return nil
+        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit: return nil
         }
     }
 

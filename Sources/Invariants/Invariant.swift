@@ -19,6 +19,8 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case durableAfterAck = "durable_after_ack"
     /// Every message sent is delivered, or pending, or reported as failed; none vanishes, and none comes from nowhere.
     case conservation
+    /// No chat server holds more connections than it may.
+    case capacityRespected = "capacity_respected"
 }
 
 /// What a run says about an invariant.

@@ -14,14 +14,14 @@ extension WorldModel {
         switch processTable.role(of: number) {
         case .loadBalancer:
             component = .loadBalancer(loadBalancers.count)
-            loadBalancers.append(LoadBalancer(placement: placement))
+            loadBalancers.append(LoadBalancer(balancing: configuration.balancing))
             host = configuration.loadBalancerHost
         case .chatServer(let server):
             component = .chatServer(chatServers.count)
             chatServers.append(
                 ChatServer(
                     number: server, placement: placement, configuration: configuration.chatServer,
-                    jitterSeed: jitterSeed(.serverJitter)))
+                    balancing: configuration.balancing, jitterSeed: jitterSeed(.serverJitter)))
             host = configuration.chatServerHost
             clock = configuration.clocks[server] ?? .exact
         case .storageServer:

@@ -111,6 +111,8 @@ struct WorldModel: Model {
     func metrics() -> Metrics {
         var metrics = Metrics()
         traffic.report(into: &metrics)
+        for balancer in loadBalancers { balancer.report(into: &metrics) }
+        for server in chatServers { server.report(into: &metrics) }
         return metrics
     }
 

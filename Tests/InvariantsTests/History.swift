@@ -56,6 +56,12 @@ struct History {
         add(kind, Self.device(user), Self.message(message), UserID(0), number, time)
     }
 
+    /// A server of number `server` holds `count` connections and may hold `limit`.
+    mutating func held(connections count: UInt32, limit: UInt32, by server: UInt32, at time: UInt64) {
+        add(
+            .connectionsAtLimit, Self.device("a0"), MessageID(rawValue: UInt64(limit)), UserID(server), count, time)
+    }
+
     private mutating func add(
         _ kind: Observation.Kind, _ device: DeviceID, _ message: MessageID, _ counterpart: UserID, _ number: UInt32,
         _ time: UInt64

@@ -9,6 +9,7 @@ struct InvariantTests {
     private var good: History {
         var run = History()
         for device in ["a0", "a1", "b0", "b1"] { run.connected(device, at: 1) }
+        run.held(connections: 4, limit: 4, by: 0, at: 2)
         run.disconnected("b1", at: 5)
         for (index, time) in [10, 20, 30].enumerated() as EnumeratedSequence<[UInt64]> {
             let message = "a0.\(index)"
@@ -131,6 +132,10 @@ struct InvariantTests {
         (
             .conservation, { $0.shown("a0.7", on: "b0", to: "b0", at: 50) },
             "a0.7 comes from nowhere: a0 never sent it"
+        ),
+        (
+            .capacityRespected, { $0.held(connections: 5, limit: 4, by: 1, at: 50) },
+            "chat server 2 holds 5 connections once a0 is connected at 50.000 s; it may hold 4"
         ),
     ]
 

@@ -104,10 +104,12 @@ struct MutationTests {
         let text = try #require(Self.texts.randomElement(using: &draws))
         let bytes = Mutation.misspellKey.apply(to: text, draws: &draws)
         guard case .success(let damaged) = Texts.load(bytes) else { return }
-        // A name that the author chose may be changed where nothing else refers to it: then the scenario is another one.
+        // A name that the author chose may be changed where nothing else refers to it: then the scenario is another one. The names of
+        // figures are checked against the system that reports them, before it runs.
         let original = try Scenario.load(text: text, file: "f")
         #expect(
             damaged.users.map(\.name) != original.users.map(\.name)
-                || damaged.populations.map(\.name) != original.populations.map(\.name), "seed \(seed)")
+                || damaged.populations.map(\.name) != original.populations.map(\.name)
+                || damaged.expectations.metrics.map(\.name) != original.expectations.metrics.map(\.name), "seed \(seed)")
     }
 }

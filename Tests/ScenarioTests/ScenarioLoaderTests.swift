@@ -22,6 +22,7 @@ struct ScenarioLoaderTests {
         let scenario = try Scenario.load(text: Texts.everything, file: "f")
         #expect(scenario.durationNanoseconds == 60_000_000_000 && scenario.settleNanoseconds == 7_000_000_000)
         #expect(scenario.system.acknowledge == .afterLog && scenario.system.offline == .notify)
+        #expect(scenario.system.balancing == BalancingModel(law: .consistent, isAdmissionControlled: false))
         #expect(scenario.system.chatServers.logSyncNanoseconds == .exponential(mean: 1_000_000, atLeast: 100_000))
         #expect(scenario.system.requestRetry.factorThousandths == 1500)
         #expect(scenario.network.lastMile.lossPartsPerBillion == 5_000_000)

@@ -30,6 +30,8 @@ enum Texts {
           chat_servers:
             count: 3
             connections_each: 1_000
+            balancing: consistent
+            admission: off
             cores: 4
             cpu_per_message: 70us
             cpu_per_connection: 2ms
@@ -75,6 +77,7 @@ enum Texts {
           offline_complete: any
           durable_after_ack: held
           conservation: held
+          capacity_respected: held
           views: { bob.phone: [M1] }
           messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
           metrics: { traffic.chat.last_mile.messages: { at_least: 5, at_most: 5_000 } }

@@ -55,12 +55,13 @@ extension ChatServer {
     ) {
         guard
             volatile.connections.address(of: device) != nil
-                || volatile.connections.count < configuration.connectionsMax
+                || hasRoom
         else {
-            outbox.send(.refused(device), to: source)
+            refuse(device, at: source, outbox: &outbox)
             return
         }
         volatile.connections.open(device, at: source, nowNanoseconds: nowNanoseconds)
+        noteConnections(ofOpened: device, outbox: &outbox)
         outbox.send(.opened(device, head: committedHead(of: device.user)), to: source)
         startSweeping(outbox: &outbox)
     }

@@ -15,6 +15,9 @@ public struct ChatServer: Sendable {
     public let number: UInt32
     let placement: Placement
     let configuration: ChatServerConfiguration
+    let balancing: BalancingConfiguration
+    /// What the server did about connections, for those who ask at the end of a run.
+    var balancingFigures = BalancingFigures()
     var durable = Durable()
     var volatile: Volatile
 
@@ -97,11 +100,16 @@ public struct ChatServer: Sendable {
     ///   - number: Which of the chat servers of the placement it is.
     ///   - placement: Where the other servers are.
     ///   - configuration: What is the same for all chat servers.
+    ///   - balancing: How users are mapped to chat servers; by modulo if nothing is said.
     ///   - jitterSeed: The seed of the random part of its waits.
-    public init(number: UInt32, placement: Placement, configuration: ChatServerConfiguration, jitterSeed: UInt64) {
+    public init(
+        number: UInt32, placement: Placement, configuration: ChatServerConfiguration,
+        balancing: BalancingConfiguration? = nil, jitterSeed: UInt64
+    ) {
         self.number = number
         self.placement = placement
         self.configuration = configuration
+        self.balancing = balancing ?? BalancingConfiguration(placement)
         volatile = Self.emptyVolatile(placement, configuration, epoch: 1, jitterSeed: jitterSeed)
     }
 

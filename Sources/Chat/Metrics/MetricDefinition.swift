@@ -7,6 +7,8 @@ public struct MetricDefinition: Hashable, Sendable {
         case sum
         /// The greatest counts.
         case greatest
+        /// The least counts.
+        case least
     }
 
     /// The area and the figure, such as `storage.flushes`: part of the interface.

@@ -28,6 +28,7 @@ public struct Metrics: Sendable {
         switch definition.combination {
         case .sum: entries[place].value += value
         case .greatest: entries[place].value = max(entries[place].value, value)
+        case .least: entries[place].value = min(entries[place].value, value)
         }
     }
 

@@ -32,6 +32,10 @@ public struct Observation: Hashable, Sendable {
         /// Reported once at the end of a run: a component still holds `message` on its way to `device.user`, so that it
         /// is pending rather than lost.
         case held
+
+        /// A chat server that holds as many connections as it may, or more, opened one to `device` or refused it: `sequence` is how many
+        /// it holds then, `counterpart` the number of the server, and `message` in its raw value how many it may hold.
+        case connectionsAtLimit = 72
     }
 
     /// The virtual time in nanoseconds. Components do not know it and leave zero; whoever runs them stamps it.

@@ -1,6 +1,7 @@
-/// Where everything is: the processes of each tier, and which of them is responsible for a user.
+/// Where everything is: the processes of each tier, and which storage server has a user's rows. The chat server of a user is a matter of
+/// ``ServerMapping``.
 ///
-/// The chat server of a user is the user's number modulo the number of servers. The storage server is found in two
+/// The storage server is found in two
 /// steps, as the source design has it: the user's number modulo ``logicalShards``, and that shard modulo the number of
 /// storage servers.
 @frozen
@@ -34,12 +35,6 @@ public struct Placement: Hashable, Sendable {
         self.chatServerCount = chatServerCount
         firstStorageServer = firstChatServer + chatServerCount
         self.storageServerCount = storageServerCount
-    }
-
-    /// The number of the chat server that owns the user's mailbox and connections, from zero.
-    @inlinable
-    public func chatServer(of user: UserID) -> UInt32 {
-        user.rawValue % chatServerCount
     }
 
     /// The number of the storage server that holds the user's rows, from zero.

@@ -74,6 +74,7 @@ public struct Judge {
         case .offlineComplete: judgeLoss(&judgement, onlyOffline: true)
         case .durableAfterAck: judgeDurability(&judgement)
         case .conservation: judgeConservation(&judgement)
+        case .capacityRespected: judgeCapacity(&judgement)
         }
         return judgement.result
     }

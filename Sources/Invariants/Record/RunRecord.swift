@@ -59,6 +59,7 @@ public struct RunRecord: Sendable {
     private(set) var messages: [MessageRecordOfRun] = []
     private(set) var mailboxes: [MailboxRecord] = []
     private(set) var duplicatesSuppressedCount = 0
+    private(set) var balancing = BalancingRecord()
     private var deviceIndex: [DeviceID: Int] = [:]
     private var messageIndex: [MessageID: Int] = [:]
     private var mailboxIndex: [UserID: Int] = [:]
@@ -97,6 +98,7 @@ public struct RunRecord: Sendable {
             if observation.device.user == messages[index].recipient { messages[index].isDurableForRecipient = true }
         case .duplicateSuppressed: duplicatesSuppressedCount += 1
         case .held: messages[index(of: observation)].isHeld = true
+        case .connectionsAtLimit: balancing.observe(observation)
         }
     }
 

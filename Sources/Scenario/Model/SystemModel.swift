@@ -27,6 +27,8 @@ public struct SystemModel: Hashable, Sendable {
     public let chatServers: Tier
     /// How many connections a chat server may hold.
     public let connectionsEach: UInt64
+    /// How users are mapped to chat servers.
+    public let balancing: BalancingModel
     /// When a chat server takes responsibility for a message.
     public let acknowledge: Acknowledge
     /// In which order devices show messages.
@@ -81,8 +83,9 @@ extension ValueKind where Value == SystemModel {
             let client = reader.optional("client", .client, default: "{}", "The program on every device.")
             return SystemModel(
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
-                connectionsEach: chatServers.connectionsEach, acknowledge: chatServers.acknowledge,
-                sequencing: sequencing, offline: offline, storage: storage, poolConnections: path.pool,
+                connectionsEach: chatServers.connectionsEach, balancing: chatServers.balancing,
+                acknowledge: chatServers.acknowledge, sequencing: sequencing, offline: offline, storage: storage,
+                poolConnections: path.pool,
                 storeDelayNanoseconds: path.delay, requestTimeoutNanoseconds: path.timeout, requestRetry: path.retry,
                 heartbeatPeriodNanoseconds: heartbeat.period, heartbeatTimeoutNanoseconds: heartbeat.timeout,
                 deduplication: deduplication,
@@ -128,6 +131,7 @@ extension ValueKind where Value == SystemModel.Tier {
 private struct ChatServers {
     let tier: SystemModel.Tier
     let connectionsEach: UInt64
+    let balancing: BalancingModel
     let acknowledge: SystemModel.Acknowledge
 }
 
@@ -159,7 +163,7 @@ extension ValueKind where Value == ChatServers {
                 connectionsEach: reader.optional(
                     "connections_each", .integer(1...10_000_000), default: "50_000",
                     "How many connections a server may hold; it refuses the next."),
-                acknowledge: acknowledge)
+                balancing: .read(reader), acknowledge: acknowledge)
         }
     }
 }

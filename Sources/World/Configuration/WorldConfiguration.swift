@@ -19,6 +19,8 @@ public struct WorldConfiguration: Sendable {
     public var storageHost: HostConfiguration
     /// What is the same for every chat server.
     public var chatServer: ChatServerConfiguration
+    /// How users are mapped to chat servers.
+    public var balancing: BalancingConfiguration
     /// What is the same for every device.
     public var client: ClientConfiguration
     /// The links between devices and servers.
@@ -44,7 +46,8 @@ public struct WorldConfiguration: Sendable {
     public init(
         seed: UInt64, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
         loadBalancerHost: HostConfiguration, chatServerHost: HostConfiguration, storageHost: HostConfiguration,
-        chatServer: ChatServerConfiguration, client: ClientConfiguration, lastMile: Link, dataCenter: Link,
+        chatServer: ChatServerConfiguration, balancing: BalancingConfiguration? = nil, client: ClientConfiguration,
+        lastMile: Link, dataCenter: Link,
         clocks: [UInt32: LocalClock] = [:], listedUsers: [ListedUser] = [], populations: [Population] = [],
         script: [ScriptedAction] = [], crashes: [Crash] = [], linkFaults: [LinkFault] = [],
         populationsStopNanoseconds: UInt64 = .max
@@ -57,6 +60,8 @@ public struct WorldConfiguration: Sendable {
         self.chatServerHost = chatServerHost
         self.storageHost = storageHost
         self.chatServer = chatServer
+        self.balancing =
+            balancing ?? BalancingConfiguration(mapping: ServerMapping(.modulo, serverCount: chatServerCount))
         self.client = client
         self.lastMile = lastMile
         self.dataCenter = dataCenter

@@ -7,6 +7,14 @@ struct MetricsTests {
     private let depth = MetricDefinition(
         "storage.queue", unit: "requests", combination: .greatest, "The longest queue.")
 
+    @Test("the least figure of several components may count as well")
+    func least() {
+        let spare = MetricDefinition("storage.spare", unit: "bytes", combination: .least, "The least that is free.")
+        var metrics = Metrics()
+        for value in [5, 3, 8] as [UInt64] { metrics.record(spare, value) }
+        #expect(metrics["storage.spare"] == 3)
+    }
+
     @Test("figures of the same name are added, or the greatest is taken")
     func combined() {
         var metrics = Metrics()
