@@ -110,6 +110,7 @@ struct MutationTests {
         #expect(
             damaged.users.map(\.name) != original.users.map(\.name)
                 || damaged.populations.map(\.name) != original.populations.map(\.name)
-                || damaged.expectations.metrics.map(\.name) != original.expectations.metrics.map(\.name), "seed \(seed)")
+                || damaged.expectations.metrics.map(\.name) != original.expectations.metrics.map(\.name), "seed \(seed)"
+        )
     }
 }
