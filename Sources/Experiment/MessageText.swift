@@ -45,6 +45,10 @@ struct MessageText {
         case .scan(let user, let after, _): "scan \(names.name(of: user)) after #\(after)"
         case .row(let row): "row #\(row.record.sequence)"
         case .rowsEnd(_, let count, _): "\(count) rows"
+        case .tables(.write(_, let partition, _, _)): "write rows of \(partition)"
+        case .tables(.written(_, let isFenced)): isFenced ? "fenced off" : "rows written"
+        case .tables(.scan(_, let range)): "scan \(range.table) of \(range.partition)"
+        case .tables(.rows(_, let count, _, _)): "\(count) rows"
         default: "\(message)"
         }
     }

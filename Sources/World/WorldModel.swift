@@ -165,7 +165,8 @@ extension WorldModel {
                 storageServers[index].synced(outbox: &outbox)
             } else {
                 storageServers[index].receive(
-                    event.message, from: source, atPort: event.targetPort, outbox: &outbox)
+                    event.message, words: scheduler.attachment(of: event), from: source, atPort: event.targetPort,
+                    nowNanoseconds: localNanoseconds, outbox: &outbox)
             }
         }
     }

@@ -9,8 +9,7 @@ extension ChatServer {
         switch configuration.acknowledge {
         case .afterReceive: commit(row, outbox: &outbox)
         case .afterLog:
-            let bytes = StorageServer.recordBytes.addingReportingOverflow(record.contentBytes).partialValue
-            volatile.logBuffer.append(row, bytes: bytes, outbox: &outbox)
+            volatile.logBuffer.append(row, bytes: LogRecord.mailbox(row).sizeBytes, outbox: &outbox)
         case .afterStore: allowStore(of: owner, upTo: row.record.sequence, outbox: &outbox)
         }
     }

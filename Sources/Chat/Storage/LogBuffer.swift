@@ -11,9 +11,9 @@ struct LogBuffer<Record: Sendable>: Sendable {
     var isEmpty: Bool { syncing.isEmpty && waiting.isEmpty }
 
     /// Appends a record and starts a sync unless one is under way.
-    mutating func append(_ record: Record, bytes: UInt32, outbox: inout Outbox) {
+    mutating func append(_ record: Record, bytes: UInt64, outbox: inout Outbox) {
         waiting.append(record)
-        waitingBytes += UInt64(bytes)
+        waitingBytes += bytes
         if syncing.isEmpty {
             startSync(outbox: &outbox)
         }

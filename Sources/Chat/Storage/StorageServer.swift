@@ -1,31 +1,32 @@
-/// One server of the HBase-like storage: rows go to a write-ahead log, and once that is synced to the memstore, from which
-/// reads are answered. A crash loses the memstore and whatever was not synced; a restart replays the log.
+/// One server of the HBase-like storage: what a request changes goes to a write-ahead log as one record, and once that is synced to the
+/// tables, from which reads are answered. A crash loses the memory and whatever was not synced; a restart replays the log.
 ///
-/// A mailbox is written by the chat server that owns it, in its present life. Loading a mailbox raises its fence to the
-/// epoch of that life (a fencing token), so that a row that an earlier life sent and that is still on its way is refused.
+/// - `StorageServer+Mailboxes.swift`: mailboxes, as chat servers write and read them.
+/// - `StorageServer+Tables.swift`: rows of any table, written in batches and read by ranges, as all others do.
+/// - `StorageServer+Shards.swift`: all rows of a logical shard.
+///
+/// A mailbox, or a thread, is written by the server that owns it, in its present life. The header row of the partition key holds its
+/// fence (``StorageTable``): the epoch of that life. Raising it, as loading a mailbox does, refuses what an earlier life sent
+/// and is still on its way.
 public struct StorageServer: Sendable {
     /// What survives a crash: the disk.
     struct Durable: Sendable {
-        var log: [LogRecord] = []
+        var log = WriteAheadLog()
     }
 
     /// What does not: the memory.
     struct Volatile: Sendable {
-        var memstore = Memstore()
-        var fences: [UserID: UInt32] = [:]
+        var tables = Tables()
+        /// Fences whose header row waits for the disk, by the key of that row.
+        var risingFences: [RowKey: UInt32] = [:]
         var buffer = LogBuffer<Pending>()
-    }
-
-    /// A record of the write-ahead log.
-    enum LogRecord: Hashable, Sendable {
-        case row(MailboxRow)
-        case fence(UserID, epoch: UInt32)
     }
 
     /// A record that waits for the disk, and what to answer then.
     struct Pending: Sendable {
         let record: LogRecord
-        let request: WireMessage
+        /// The request that it was made for; nothing if nobody waits for an answer.
+        let request: WireMessage?
         let source: Address
         let port: UInt32
     }
@@ -39,28 +40,22 @@ public struct StorageServer: Sendable {
     /// An empty server.
     public init() {}
 
-    /// Handles a request from a chat server that came in at `port`.
+    /// Handles a request that came in at `port`.
+    ///
+    /// - Parameters:
+    ///   - words: What the message carries beyond its own fields.
+    ///   - nowNanoseconds: The server's own clock.
     public mutating func receive(
-        _ message: WireMessage, from source: Address, atPort port: UInt32, outbox: inout Outbox
+        _ message: WireMessage, words: UnsafeBufferPointer<UInt64> = UnsafeBufferPointer(start: nil, count: 0),
+        from source: Address, atPort port: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
         switch message {
-        case .put(let row, let epoch):
-            guard epoch >= volatile.fences[row.owner] ?? 0 else {
-                outbox.send(
-                    .putDone(row.owner, sequence: row.record.sequence, epoch: epoch, fenced: true), to: source,
-                    fromPort: port)
-                return
-            }
-            let bytes = Self.recordBytes.addingReportingOverflow(row.record.contentBytes).partialValue
-            append(.row(row), message, source, port, bytes: bytes, outbox: &outbox)
-        case .load(let user, let epoch, _):
-            // The fence goes up at once, so that a row of an earlier life is either ahead of it in the log, and part of the
-            // answer, or refused. It is logged before the answer leaves, so that it outlives a crash.
-            raiseFence(of: user, to: epoch)
-            append(.fence(user, epoch: epoch), message, source, port, bytes: Self.recordBytes, outbox: &outbox)
+        case .put(let row, let epoch): put(row, epoch: epoch, from: source, port, outbox: &outbox)
+        case .load(let user, let epoch, let limit):
+            load(user, epoch: epoch, limit: limit, from: source, port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .scan(let user, let after, let limit):
-            let rows = volatile.memstore.rows(of: user, after: after, limit: limit)
-            answer(rows, of: user, to: source, port, outbox: &outbox)
+            answerRows(of: user, after: after, limit: limit, to: source, port, outbox: &outbox)
+        case .tables(let message): receive(message, words: words, from: source, port, outbox: &outbox)
         default: preconditionFailure("a storage server is never sent \(message)")
         }
     }
@@ -70,18 +65,14 @@ public struct StorageServer: Sendable {
         for pending in volatile.buffer.synced(outbox: &outbox) {
             durable.log.append(pending.record)
             apply(pending.record)
-            switch (pending.record, pending.request) {
-            case (.row(let row), .put(_, let epoch)):
-                outbox.observe(
-                    Observation(
-                        .stored, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
-                        sequence: row.record.sequence))
+            switch pending.request {
+            case .put(let row, let epoch): answerPut(row, epoch: epoch, to: pending, outbox: &outbox)
+            case .load(let user, _, let limit):
+                answerLastRows(of: user, limit: limit, to: pending.source, pending.port, outbox: &outbox)
+            case .tables(.write(let request, _, _, _)):
                 outbox.send(
-                    .putDone(row.owner, sequence: row.record.sequence, epoch: epoch, fenced: false),
-                    to: pending.source, fromPort: pending.port)
-            case (.fence(let user, _), .load(_, _, let limit)):
-                let rows = volatile.memstore.lastRows(of: user, limit: limit)
-                answer(rows, of: user, to: pending.source, pending.port, outbox: &outbox)
+                    .tables(.written(request: request, isFenced: false)), to: pending.source, fromPort: pending.port)
+            case nil: continue
             default: preconditionFailure("a log record answers the request that it was made for")
             }
         }
@@ -94,46 +85,50 @@ public struct StorageServer: Sendable {
 
     /// Replays the write-ahead log.
     public mutating func restart() {
-        for record in durable.log {
-            apply(record)
-        }
+        durable.log.replay { volatile.tables.apply($0) }
     }
 
     /// Reports the messages in the mailboxes of their recipients as ``Observation/Kind/held``.
     public func reportHeld(outbox: inout Outbox) {
-        for case .row(let row) in durable.log where row.isRecipients {
-            outbox.observe(
-                Observation(.held, device: DeviceID(user: row.record.recipient, index: 0), message: row.record.id))
+        for region in volatile.tables.regions {
+            region.forEachRow(notBefore: RowKey(.message, partition: 0, place: 0)) { row in
+                guard row.table == .message else { return false }
+                if row.mailboxRow.isRecipients { outbox.observe(.held(row.mailboxRow.record)) }
+                return true
+            }
         }
+    }
+
+    /// Logs a record; it is applied once it is synced.
+    mutating func append(
+        _ record: LogRecord, for request: WireMessage?, from source: Address, _ port: UInt32, outbox: inout Outbox
+    ) {
+        volatile.buffer.append(
+            Pending(record: record, request: request, source: source, port: port), bytes: record.sizeBytes,
+            outbox: &outbox)
+    }
+
+    /// The fence of a partition key: the one that is being raised if there is one, else the header row's number.
+    func fence(_ header: RowKey) -> UInt32 {
+        volatile.risingFences[header] ?? volatile.tables.row(at: header)?.number ?? 0
+    }
+
+    /// Refuses what is behind a fence from now on. It becomes durable with the record that has the header row, before anyone is
+    /// answered.
+    mutating func raiseFence(_ header: RowKey, to epoch: UInt32) {
+        volatile.risingFences[header] = max(fence(header), epoch)
     }
 
     private mutating func apply(_ record: LogRecord) {
-        switch record {
-        case .row(let row): volatile.memstore.put(row)
-        case .fence(let user, let epoch): raiseFence(of: user, to: epoch)
+        volatile.tables.apply(record)
+        guard case .batch(let rows) = record else { return }
+        for row in rows where row.isHeader && volatile.risingFences[row.key] == row.number {
+            volatile.risingFences[row.key] = nil
         }
     }
+}
 
-    private mutating func raiseFence(of user: UserID, to epoch: UInt32) {
-        volatile.fences[user] = max(volatile.fences[user] ?? 0, epoch)
-    }
-
-    private mutating func append(
-        _ record: LogRecord, _ request: WireMessage, _ source: Address, _ port: UInt32, bytes: UInt32,
-        outbox: inout Outbox
-    ) {
-        volatile.buffer.append(
-            Pending(record: record, request: request, source: source, port: port), bytes: bytes, outbox: &outbox)
-    }
-
-    private func answer(
-        _ rows: ArraySlice<MailboxRow>, of user: UserID, to source: Address, _ port: UInt32, outbox: inout Outbox
-    ) {
-        for row in rows {
-            outbox.send(.row(row), to: source, fromPort: port)
-        }
-        outbox.send(
-            .rowsEnd(user, count: UInt32(rows.count), head: volatile.memstore.head(of: user)), to: source,
-            fromPort: port)
-    }
+extension StoredRow {
+    /// Whether it is the header row of its partition key.
+    var isHeader: Bool { place == 0 && table == table.headerTable }
 }

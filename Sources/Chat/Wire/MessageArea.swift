@@ -2,6 +2,8 @@
 public enum MessageArea: Int, Hashable, Sendable, CaseIterable {
     /// Connections, messages between users, and their way into the storage.
     case chat = 0
+    /// Rows of the storage's tables.
+    case tables = 10
 
     /// The area of a kind of ``Payload``.
     public init(kind: UInt16) {

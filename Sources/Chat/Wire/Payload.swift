@@ -78,6 +78,7 @@ extension Payload {
         case .row(let row): self.init(.row, row)
         case .rowsEnd(let user, let count, let head):
             self.init(.rowsEnd, UInt64(user.rawValue), Self.pair(count, head))
+        case .tables(let message): self = message.payload
         }
     }
 
@@ -85,6 +86,7 @@ extension Payload {
     public var message: WireMessage {
         switch MessageArea(kind: kind) {
         case .chat: chatMessage
+        case .tables: .tables(TablesMessage(self))
         }
     }
 

@@ -8,12 +8,17 @@ extension WireMessage {
         switch self {
         case .submit(let record), .forward(let record): return Self.size(of: record)
         case .push(let row, _), .pageRow(let row), .put(let row, _), .row(let row): return Self.size(of: row.record)
+        case .tables(let message): return Self.size(ofContent: message.contentBytes)
         default: return Self.overheadBytes
         }
     }
 
     private static func size(of record: MessageRecord) -> UInt32 {
-        let (sum, overflow) = record.contentBytes.addingReportingOverflow(overheadBytes)
+        size(ofContent: record.contentBytes)
+    }
+
+    private static func size(ofContent contentBytes: UInt32) -> UInt32 {
+        let (sum, overflow) = contentBytes.addingReportingOverflow(overheadBytes)
         return overflow ? .max : sum
     }
 }

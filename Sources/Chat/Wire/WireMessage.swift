@@ -62,4 +62,9 @@ public enum WireMessage: Hashable, Sendable {
     case row(MailboxRow)
     /// The end of that answer: how many rows were sent, and the last place in the mailbox.
     case rowsEnd(UserID, count: UInt32, head: UInt32)
+
+    // MARK: Areas with messages of their own
+
+    /// About rows of the storage's tables.
+    case tables(TablesMessage)
 }

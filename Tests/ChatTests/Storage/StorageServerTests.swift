@@ -15,7 +15,7 @@ struct StorageServerTests {
 
     private func receive(_ message: WireMessage, _ server: inout StorageServer) -> [Effect] {
         var outbox = Outbox()
-        server.receive(message, from: client, atPort: 0, outbox: &outbox)
+        server.receive(message, from: client, atPort: 0, nowNanoseconds: 7_000, outbox: &outbox)
         return outbox.effects
     }
 
@@ -91,11 +91,57 @@ struct StorageServerTests {
 
     @Test("a load gives the last rows, a scan those after a place")
     func pages() {
-        var memstore = Memstore()
-        for sequence: UInt32 in [3, 1, 2, 5, 4] { memstore.put(row(sequence)) }
-        memstore.put(row(2, ordinal: 8))
-        #expect(memstore.lastRows(of: UserID(1), limit: 2).map(\.record.sequence) == [4, 5])
-        #expect(memstore.rows(of: UserID(1), after: 1, limit: 2).map(\.record.id.clientMessageID.ordinal) == [8, 0])
-        #expect(memstore.head(of: UserID(1)) == 5 && memstore.head(of: UserID(9)) == 0)
+        var server = StorageServer()
+        for sequence: UInt32 in [3, 1, 2, 5, 4] { write(row(sequence), &server) }
+        write(row(2, ordinal: 8), &server)
+        #expect(
+            answers(receive(.scan(UserID(1), after: 1, limit: 2), &server)) == [
+                .row(row(2, ordinal: 8)), .row(row(3)), .rowsEnd(UserID(1), count: 2, head: 5),
+            ])
+        _ = receive(.load(UserID(1), epoch: 1, limit: 2), &server)
+        #expect(answers(sync(&server)) == [.row(row(4)), .row(row(5)), .rowsEnd(UserID(1), count: 2, head: 5)])
+        _ = receive(.load(UserID(9), epoch: 1, limit: 2), &server)
+        #expect(answers(sync(&server)) == [.rowsEnd(UserID(9), count: 0, head: 0)])
+    }
+
+    @Test("a message goes with its place in the index and the last message of its sender; a load with the last login")
+    func otherTables() {
+        var server = StorageServer()
+        _ = receive(.load(UserID(1), epoch: 3, limit: 2), &server)
+        _ = sync(&server)
+        write(row(1, ordinal: 4), &server)
+        write(row(2, ordinal: 5), &server)
+        // The first write comes again, late.
+        write(row(1, ordinal: 4), &server)
+        let rows = server.rows(ofLogicalShard: 1, limit: 100)
+        #expect(rows.map(\.table) == [.user, .message, .message, .messageIndex, .messageIndex, .recentContacts])
+        #expect(rows[0].first == 7_000 && rows[0].number == 3)
+        #expect(rows[1...2].map(\.mailboxRow) == [row(1, ordinal: 4), row(2, ordinal: 5)])
+        #expect(rows[3].place == row(1, ordinal: 4).record.id.rawValue && rows[3].number == 1)
+        #expect(rows[4].place == row(2, ordinal: 5).record.id.rawValue && rows[4].number == 2)
+        #expect(rows[5].place == 2 && rows[5].first == row(2, ordinal: 5).record.id.rawValue && rows[5].number == 2)
+    }
+
+    @Test("a message whose record is torn is there in none of the tables after a restart")
+    func tornMessage() {
+        for wordCount in 0...10 {
+            var server = StorageServer()
+            write(row(1), &server)
+            let before = server.rows(ofLogicalShard: 1, limit: 100)
+            server.crash()
+            server.durable.log.appendTorn(.mailbox(row(2, ordinal: 1)), wordCount: wordCount)
+            server.restart()
+            #expect(server.rows(ofLogicalShard: 1, limit: 100) == before)
+            // What is written from then on is not lost behind the torn record.
+            write(row(2, ordinal: 2), &server)
+            server.crash()
+            server.restart()
+            #expect(answers(receive(.scan(UserID(1), after: 1, limit: 2), &server)).first == .row(row(2, ordinal: 2)))
+        }
+    }
+
+    private func write(_ row: MailboxRow, _ server: inout StorageServer) {
+        _ = receive(.put(row, epoch: 9), &server)
+        _ = sync(&server)
     }
 }

@@ -24,6 +24,14 @@ struct PayloadTests {
         .putDone(UserID(.max), sequence: .max, epoch: .max, fenced: true),
         .load(UserID(.max), epoch: .max, limit: .max),
         .scan(UserID(.max), after: .max, limit: .max), .row(row), .rowsEnd(UserID(.max), count: .max, head: .max),
+        .tables(.write(request: .max, partition: .max, epoch: .max, contentBytes: .max)),
+        .tables(.written(request: .max, isFenced: true)), .tables(.written(request: .max, isFenced: false)),
+        .tables(
+            .scan(
+                request: .max,
+                RowRange(
+                    .thread, partition: .max, places: 7...UInt64.max, limit: RowRange.limitMax, isBackwards: true))),
+        .tables(.rows(request: .max, count: .max, isComplete: true, contentBytes: .max)),
     ]
 
     @Test("what is packed comes out as it was", arguments: messages)
@@ -33,7 +41,10 @@ struct PayloadTests {
 
     @Test("every kind is covered by the messages above")
     func everyKind() {
-        #expect(Set(Self.messages.map { Payload($0).kind }) == Set(Payload.Kind.allCases.map(\.rawValue)))
+        #expect(
+            Set(Self.messages.map { Payload($0).kind })
+                == Set(
+                    Payload.Kind.allCases.map(\.rawValue) + TablesMessage.Kind.allCases.map(\.rawValue)))
     }
 
     @Test("content counts on the links that it travels")

@@ -1,0 +1,79 @@
+extension StorageServer {
+    /// Writes a row of a mailbox, unless it comes from a life that is fenced off. With it go its rows in the message index and the
+    /// recent contacts.
+    mutating func put(
+        _ row: MailboxRow, epoch: UInt32, from source: Address, _ port: UInt32, outbox: inout Outbox
+    ) {
+        guard epoch >= fence(Self.header(of: row.owner)) else {
+            outbox.send(
+                .putDone(row.owner, sequence: row.record.sequence, epoch: epoch, fenced: true), to: source,
+                fromPort: port)
+            return
+        }
+        append(.mailbox(row), for: .put(row, epoch: epoch), from: source, port, outbox: &outbox)
+    }
+
+    /// Raises the fence of a mailbox and answers with its last rows once that is durable.
+    ///
+    /// The fence goes up at once, so that a row of an earlier life is either ahead of it in the log, and part of the answer, or refused.
+    /// It is logged before the answer leaves, as part of the user's row, so that it outlives a crash.
+    mutating func load(
+        _ user: UserID, epoch: UInt32, limit: UInt32, from source: Address, _ port: UInt32, nowNanoseconds: UInt64,
+        outbox: inout Outbox
+    ) {
+        let header = Self.header(of: user)
+        raiseFence(header, to: epoch)
+        append(
+            .batch([StoredRow(loginOf: user, epoch: fence(header), atNanoseconds: nowNanoseconds)]),
+            for: .load(user, epoch: epoch, limit: limit), from: source, port, outbox: &outbox)
+    }
+
+    /// A row of a mailbox is durable.
+    func answerPut(_ row: MailboxRow, epoch: UInt32, to pending: Pending, outbox: inout Outbox) {
+        outbox.observe(
+            Observation(
+                .stored, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
+                sequence: row.record.sequence))
+        outbox.send(
+            .putDone(row.owner, sequence: row.record.sequence, epoch: epoch, fenced: false), to: pending.source,
+            fromPort: pending.port)
+    }
+
+    /// Sends the rows of a mailbox after a place, in order.
+    func answerRows(
+        of user: UserID, after: UInt32, limit: UInt32, to source: Address, _ port: UInt32, outbox: inout Outbox
+    ) {
+        let range = RowRange(
+            .message, partition: user.rawValue, places: UInt64(after) + 1...UInt64.max,
+            limit: min(limit, RowRange.limitMax))
+        var count: UInt32 = 0
+        volatile.tables.scan(range) { row in
+            outbox.send(.row(row.mailboxRow), to: source, fromPort: port)
+            count += 1
+        }
+        answerEnd(of: user, count: count, to: source, port, outbox: &outbox)
+    }
+
+    /// Sends the last rows of a mailbox, in order.
+    func answerLastRows(
+        of user: UserID, limit: UInt32, to source: Address, _ port: UInt32, outbox: inout Outbox
+    ) {
+        let range = RowRange(
+            .message, partition: user.rawValue, limit: min(limit, RowRange.limitMax), isBackwards: true)
+        var rows: [MailboxRow] = []
+        volatile.tables.scan(range) { rows.append($0.mailboxRow) }
+        for row in rows.reversed() {
+            outbox.send(.row(row), to: source, fromPort: port)
+        }
+        answerEnd(of: user, count: UInt32(rows.count), to: source, port, outbox: &outbox)
+    }
+
+    private func answerEnd(
+        of user: UserID, count: UInt32, to source: Address, _ port: UInt32, outbox: inout Outbox
+    ) {
+        let head = UInt32(truncatingIfNeeded: volatile.tables.lastPlace(.message, partition: user.rawValue))
+        outbox.send(.rowsEnd(user, count: count, head: head), to: source, fromPort: port)
+    }
+
+    private static func header(of user: UserID) -> RowKey { RowKey(.user, partition: user.rawValue, place: 0) }
+}
