@@ -49,7 +49,7 @@ enum Assembly {
                     userCount: UInt32($0.userCount), deviceCount: Int($0.deviceCount),
                     meanGapNanoseconds: $0.meanGapNanoseconds, contentBytes: distribution($0.messageBytes))
             }, script: scenario.script.map(action), crashes: scenario.faults.compactMap(crash),
-            linkFaults: scenario.faults.flatMap(linkFaults),
+            hostFaults: scenario.faults.compactMap(hostFault), linkFaults: scenario.faults.flatMap(linkFaults),
             populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds)
     }
 
@@ -105,7 +105,7 @@ enum Assembly {
             loss: Probability(partsPerBillion: model.lossPartsPerBillion), bytesPerSecond: model.bytesPerSecond)
     }
 
-    private static func distribution(_ model: DistributionModel) -> Distribution {
+    static func distribution(_ model: DistributionModel) -> Distribution {
         switch model {
         case .constant(let value): .constant(value)
         case .uniform(let from, let to): .uniform(from: from, to: to)
@@ -127,44 +127,5 @@ enum Assembly {
         return ScriptedAction(
             timeNanoseconds: step.timeNanoseconds,
             device: DeviceID(user: UserID(UInt32(step.user)), index: UInt8(step.device)), action: action)
-    }
-
-    private static func crash(_ fault: FaultModel) -> Crash? {
-        guard case .crash(let server, let start, let end) = fault else { return nil }
-        return Crash(server: name(server), timeNanoseconds: start, restartNanoseconds: end)
-    }
-
-    private static func linkFaults(_ fault: FaultModel) -> [LinkFault] {
-        guard case .loss(let sources, let targets, let bothWays, let parts, let start, let end) = fault else {
-            return []
-        }
-        let there = LinkFault(
-            sources: sources.map(endpoint), targets: targets.map(endpoint), startNanoseconds: start,
-            endNanoseconds: end,
-            lossPartsPerBillion: parts)
-        let back = LinkFault(
-            sources: there.targets, targets: there.sources, startNanoseconds: start, endNanoseconds: end,
-            lossPartsPerBillion: parts)
-        return bothWays ? [there, back] : [there]
-    }
-
-    private static func name(_ server: ServerModel) -> ServerName {
-        switch server {
-        case .loadBalancer(let number): .loadBalancer(number)
-        case .chatServer(let number): .chatServer(number)
-        case .storage(let number): .storageServer(number)
-        }
-    }
-
-    private static func endpoint(_ model: EndpointModel) -> Endpoint {
-        switch model {
-        case .server(let server): .server(name(server))
-        case .loadBalancers: .loadBalancers
-        case .chatServers: .chatServers
-        case .storageServers: .storageServers
-        case .user(let user): .user(UserID(UInt32(user)))
-        case .device(let user, let device): .device(DeviceID(user: UserID(UInt32(user)), index: UInt8(device)))
-        case .population(let population): .population(population)
-        }
     }
 }

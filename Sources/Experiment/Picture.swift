@@ -62,6 +62,17 @@ struct Picture {
         case .dropped: return nil
         case .crash: return row(entry.timeNanoseconds, entry.process, from: nil, "crashes", .fault)
         case .restart: return row(entry.timeNanoseconds, entry.process, from: nil, "restarts", .normal)
+        case .fault(let kind): return row(entry.timeNanoseconds, entry.process, from: nil, text(of: kind), .fault)
+        }
+    }
+
+    private func text(of fault: HostFault.Kind) -> String {
+        switch fault {
+        case .pause(let end): "stands still until \(TimeText.seconds(end))"
+        case .slow(let end, let thousandths):
+            "takes \(NumberText.decimal(Double(thousandths) / 1000, decimals: 1)) times as long until \(TimeText.seconds(end))"
+        case .clockSet(let forward):
+            "clock is set \(forward < 0 ? "back" : "forward") by \(TimeText.seconds(forward.magnitude))"
         }
     }
 

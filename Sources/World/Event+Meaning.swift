@@ -35,6 +35,7 @@ extension Event {
         case EventKind.disconnect: .other("the user goes offline")
         case EventKind.send: .other("the user sends")
         case EventKind.populationSends: .other("some user sends")
+        case EventKind.hostFault: .other("a fault of the machine")
         default: .message(message)
         }
     }

@@ -21,4 +21,6 @@ enum EventKind {
     static let send: UInt16 = 133
     /// Some user of a block sends a message.
     static let populationSends: UInt16 = 134
+    /// The machine of a server begins to limp, or its clock is set; the payload holds the number of the fault.
+    static let hostFault: UInt16 = 135
 }

@@ -15,7 +15,7 @@ struct Process {
     let component: Component
     /// The machine of a server; nothing for devices, whose work costs no time.
     var host: Host?
-    let clock: LocalClock
+    private(set) var clock: LocalClock
     var isUp = true
     /// Counts the lives of the process; timers and syncs of an earlier one are stale.
     var incarnation: UInt32 = 0
@@ -34,11 +34,20 @@ struct Process {
         let configuration: HostConfiguration
         var processors: ProcessorQueue
         var disk: Disk
+        /// When it limps, and what everything costs then, in thousandths of the usual.
+        var limps: [(window: Range<UInt64>, costThousandths: UInt64)] = []
 
         init(_ configuration: HostConfiguration) {
             self.configuration = configuration
             processors = ProcessorQueue(cores: configuration.cores)
             disk = Disk(syncNanoseconds: configuration.logSyncNanoseconds)
+        }
+
+        /// What handling an event costs at a time, in nanoseconds on one core.
+        func costNanoseconds(ofKind kind: UInt16, atNanoseconds now: UInt64) -> UInt64 {
+            var cost = configuration.costNanoseconds(ofKind: kind)
+            for limp in limps where limp.window.contains(now) { cost = cost * limp.costThousandths / 1000 }
+            return cost
         }
     }
 
@@ -64,7 +73,7 @@ struct Process {
         atNanoseconds now: UInt64, kind: UInt16
     ) -> (startNanoseconds: UInt64, finishNanoseconds: UInt64)? {
         guard host != nil else { return (now, now) }
-        let cost = host?.configuration.costNanoseconds(ofKind: kind) ?? 0
+        let cost = host?.costNanoseconds(ofKind: kind, atNanoseconds: now) ?? 0
         guard let turn = host?.processors.admit(arrivalNanoseconds: now, costNanoseconds: cost) else { return nil }
         if let crash = crashesNanoseconds.first, turn.finishNanoseconds >= crash { return nil }
         return turn
@@ -74,12 +83,14 @@ struct Process {
     ///
     /// - Returns: When they arrive, in nanoseconds; nothing if they are lost.
     mutating func transmit(
-        bytes: UInt32, over link: Link, fromPort port: UInt32, to peer: Address, atNanoseconds departure: UInt64,
-        nowNanoseconds: UInt64
+        bytes: UInt32, over link: Link, fromPort port: UInt32, to peer: Address, fault: LinkFaultTable.Verdict,
+        atNanoseconds departure: UInt64, nowNanoseconds: UInt64
     ) -> UInt64? {
         let key = ConnectionKey(port: port, peer: peer)
         var state = connections[key] ?? Link.State()
-        let arrival = link.transmit(bytes: bytes, nowNanoseconds: departure, state: &state, drawing: &linkDraws)
+        let arrival = link.transmit(
+            bytes: bytes, nowNanoseconds: departure, delayNanoseconds: fault.delayNanoseconds,
+            heldUntilNanoseconds: fault.heldUntilNanoseconds, state: &state, drawing: &linkDraws)
         connections[key] = state
         if connections.count > pruneCount {
             // Which of them go depends on each alone, not on the order in which they are visited.
@@ -97,6 +108,15 @@ struct Process {
             preconditionFailure("only servers have a disk")
         }
         return done
+    }
+
+    /// The machine limps, or its clock is set, as a fault has it that begins now.
+    mutating func suffer(_ kind: HostFault.Kind, atNanoseconds now: UInt64) {
+        switch kind {
+        case .pause(let end): host?.processors.hold(untilNanoseconds: end)
+        case .slow(let end, let thousandths): host?.limps.append((now..<max(now, end), thousandths))
+        case .clockSet(let forward): clock = clock.set(forwardNanoseconds: forward)
+        }
     }
 
     /// The machine loses its memory.

@@ -55,12 +55,12 @@ extension WorldModel {
         let payload = Payload(message)
         let bytes = message.sizeBytes + UInt32(attachment.count * 8)
         traffic.count(bytes: bytes, kind: payload.kind, isInside: isInside)
+        let fault = linkFaults.verdict(
+            from: process, to: address.process, atNanoseconds: departure, drawing: &processes[index].faultDraws)
         let arrival = processes[index].transmit(
             bytes: bytes, over: isInside ? configuration.dataCenter : configuration.lastMile,
-            fromPort: port, to: address, atNanoseconds: departure, nowNanoseconds: nowNanoseconds)
-        let isStruck = linkFaults.strikes(
-            from: process, to: address.process, atNanoseconds: departure, drawing: &processes[index].faultDraws)
-        guard let arrival, !isStruck else {
+            fromPort: port, to: address, fault: fault, atNanoseconds: departure, nowNanoseconds: nowNanoseconds)
+        guard let arrival, !fault.isLost else {
             trace?.append(
                 TraceEntry(
                     timeNanoseconds: departure, process: process, port: port,

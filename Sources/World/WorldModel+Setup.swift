@@ -92,4 +92,14 @@ extension WorldModel {
             }
         }
     }
+
+    func scheduleHostFaults(_ range: Range<UInt32>, scheduler: inout Scheduler) {
+        for (number, fault) in configuration.hostFaults.enumerated() {
+            let process = processTable.process(of: fault.server)
+            guard range.contains(process) else { continue }
+            scheduler.schedule(
+                at: fault.timeNanoseconds, target: process, source: process, kind: EventKind.hostFault,
+                payload: (UInt64(number), 0, 0, 0))
+        }
+    }
 }

@@ -41,6 +41,7 @@ struct WorldModel: Model {
         }
         scheduleScript(range, scheduler: &scheduler)
         scheduleCrashes(range, scheduler: &scheduler)
+        scheduleHostFaults(range, scheduler: &scheduler)
     }
 
     mutating func handle(_ event: Event, scheduler: inout Scheduler) {
@@ -55,6 +56,11 @@ struct WorldModel: Model {
         switch event.kind {
         case EventKind.crash: crash(event)
         case EventKind.restart: restart(event, scheduler: &scheduler)
+        case EventKind.hostFault:
+            let fault = configuration.hostFaults[Int(event.payload.0)]
+            processes[index].suffer(fault.kind, atNanoseconds: event.timeNanoseconds)
+            trace?.append(
+                TraceEntry(timeNanoseconds: event.timeNanoseconds, process: event.target, kind: .fault(fault.kind)))
         default:
             let isLife = event.kind >= EventKind.timerBase && event.kind <= EventKind.synced
             guard processes[index].isUp,

@@ -37,7 +37,9 @@ struct ScenarioLoaderTests {
         #expect(scenario.script[2].action == .send(message: "M1", to: 1, contentBytes: 2048))
         #expect(
             scenario.faults[1] == .crash(server: .storage(1), startNanoseconds: 4_000_000_000, endNanoseconds: nil))
-        guard case .loss(let sources, let targets, false, 1_000_000_000, _, 6_000_000_000) = scenario.faults[2] else {
+        guard
+            case .link(let sources, let targets, false, .loss(1_000_000_000), _, 6_000_000_000) = scenario.faults[2]
+        else {
             Issue.record("the partition is not what it should be: \(scenario.faults[2])")
             return
         }
@@ -177,5 +179,42 @@ struct ScenarioLoaderTests {
             #expect(schema.contains("\"\(key)\": {"), "\(key)")
         }
         #expect(schema == Scenario.jsonSchema() && schema.hasSuffix("}\n"))
+    }
+
+    @Test("a fault of a share of a tier strikes servers that are evenly spaced, rounded up")
+    func shares() throws {
+        func struck(_ fault: String) throws -> [FaultModel] {
+            try Texts.load(
+                Array((Texts.least + "system: { chat_servers: { count: 7 } }\nfaults: [ { at: 1s, \(fault) } ]\n").utf8)
+            )
+            .get().faults
+        }
+        func crashes(_ numbers: [UInt32]) -> [FaultModel] {
+            numbers.map {
+                .crash(server: .chatServer($0), startNanoseconds: 1_000_000_000, endNanoseconds: 3_000_000_000)
+            }
+        }
+        #expect(try struck("crash: { servers: \"chat_server.*\", share: 30% }, for: 2s") == crashes([0, 2, 4]))
+        #expect(try struck("crash: [chat_server.7, chat_server.2], for: 2s") == crashes([6, 1]))
+        #expect(
+            try struck("rolling_restart: { servers: [chat_server.1, chat_server.3], every: 4s, down: 1s }") == [
+                .crash(server: .chatServer(0), startNanoseconds: 1_000_000_000, endNanoseconds: 2_000_000_000),
+                .crash(server: .chatServer(2), startNanoseconds: 5_000_000_000, endNanoseconds: 6_000_000_000),
+            ])
+    }
+
+    @Test(
+        "a fault says what is wrong with it",
+        arguments: [
+            ("pause: chat_server.1", "the key `for` is missing: how long the fault lasts"),
+            ("clock: { servers: chat_server.1, forward: 1s }, for: 2s", "`for` would have no effect"),
+            ("clock: { servers: chat_server.1, forward: 0s }", "is not set"),
+            ("pause: chat_server.1, crash: chat_server.1, for: 1s", "this one is 2"),
+            ("slow: { servers: chat_server.1, factor: 0.5 }, for: 1s", "expected a number from 1 to 1000"),
+            ("crash: { servers: [chat_server.1, \"chat_server.*\"] }", "the server is down at that time already"),
+        ])
+    func faultErrors(fault: String, message: String) {
+        let errors = Texts.errors(in: Texts.least + "faults: [ { at: 1s, \(fault) } ]\n")
+        #expect(errors.count == 1 && errors[0].contains(message), "\(errors)")
     }
 }

@@ -67,6 +67,12 @@ enum Texts {
           - { at: 4s, crash: storage.2 }
           - { at: 5s, for: 1s, partition: { between: [alice, bob.phone], and: "chat_server.*", way: one } }
           - { at: 6s, for: 1s, loss: { between: city, and: [load_balancer.1, storage.1], way: both, ratio: 20% } }
+          - { at: 7s, pause: { servers: "chat_server.*", share: 40% }, for: 1s }
+          - { at: 8s, slow: { servers: [storage.1, chat_server.2], factor: 2.5 }, for: 1s }
+          - { at: 9s, clock: { servers: chat_server.2, forward: -3s } }
+          - { at: 10s, for: 1s, delay: { between: "chat_server.*", and: "storage.*", by: { uniform: { from: 1ms, to: 9ms } } } }
+          - { at: 11s, for: 1s, clog: { between: bob, and: chat_server.1, way: one } }
+          - { at: 20s, rolling_restart: { servers: "load_balancer.*", every: 5s, down: 2s } }
         expect:
           no_loss: held
           no_duplicates: any

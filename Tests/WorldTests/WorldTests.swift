@@ -77,7 +77,7 @@ struct WorldTests {
                 LinkFault(
                     sources: [.chatServers], targets: [.population(0), .user(UserID(0))],
                     startNanoseconds: 10_000_000_000, endNanoseconds: 11_000_000_000,
-                    lossPartsPerBillion: 300_000_000)
+                    effect: .loss(Probability(partsPerBillion: 300_000_000)))
             ], populationsStopNanoseconds: 12_000_000_000)
     }
 

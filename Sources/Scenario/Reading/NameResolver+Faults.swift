@@ -2,14 +2,16 @@ extension NameResolver {
     /// What goes wrong. A server that is to crash while it is down is reported.
     func resolveFaults() -> [FaultModel] {
         let resolved = raw.faults.map { (position: $0.position, faults: resolve($0)) }
-        var crashes: [(server: ServerModel, window: Range<UInt64>)] = []
+        var crashes: [ServerModel: [Range<UInt64>]] = [:]
         for (position, faults) in resolved {
+            var overlaps = false
             for case .crash(let server, let start, let end) in faults {
                 let window = start..<max(start, end ?? .max)
-                if crashes.contains(where: { $0.server == server && $0.window.overlaps(window) }) {
-                    diagnostics.report("the server is down at that time already, by another fault", at: position)
-                }
-                crashes.append((server, window))
+                overlaps = overlaps || crashes[server, default: []].contains { $0.overlaps(window) }
+                crashes[server, default: []].append(window)
+            }
+            if overlaps {
+                diagnostics.report("the server is down at that time already, by another fault", at: position)
             }
         }
         return resolved.flatMap(\.faults)
@@ -22,17 +24,49 @@ extension NameResolver {
         }
         let end = fault.forNanoseconds.map { start + $0.value }
         switch fault.what {
-        case .crash(let name):
-            return server(name, tiers: ["load_balancer", "chat_server", "storage"])
-                .map { [.crash(server: $0, startNanoseconds: start, endNanoseconds: end)] } ?? []
-        case .loss(let sources, let targets, let bothWays, let parts):
+        case .crash(let struck):
+            return servers(struck).map { .crash(server: $0, startNanoseconds: start, endNanoseconds: end) }
+        case .rollingRestart(let struck, let every, let down):
+            return servers(struck).enumerated().map { index, server in
+                let begin = start + UInt64(index) * every
+                return .crash(server: server, startNanoseconds: begin, endNanoseconds: begin + down)
+            }
+        case .host(let struck, let trouble):
+            return servers(struck).map {
+                .host(server: $0, trouble: trouble, startNanoseconds: start, endNanoseconds: end ?? start)
+            }
+        case .clockSet(let struck, let forward):
+            return servers(struck).map {
+                .clockSet(server: $0, forwardNanoseconds: forward, startNanoseconds: start)
+            }
+        case .link(let sources, let targets, let bothWays, let trouble):
             return [
-                .loss(
+                .link(
                     sources: sources.compactMap(endpoint), targets: targets.compactMap(endpoint), bothWays: bothWays,
-                    partsPerBillion: parts, startNanoseconds: start, endNanoseconds: end ?? start)
+                    trouble: trouble, startNanoseconds: start, endNanoseconds: end ?? start)
             ]
         case nil: return []
         }
+    }
+
+    /// The servers that a fault strikes: of those that are named, a share, evenly spaced.
+    private func servers(_ struck: RawServers) -> [ServerModel] {
+        let named = struck.names.flatMap(servers(named:))
+        let share = named.count.multipliedReportingOverflow(by: Int(struck.sharePartsPerBillion)).partialValue
+        let count = (share + 999_999_999) / 1_000_000_000
+        return (0..<count).map { named[$0 * named.count / count] }
+    }
+
+    private func servers(named name: Located<String>) -> [ServerModel] {
+        let tiers: [(String, UInt64, (UInt32) -> ServerModel)] = [
+            ("load_balancer", raw.system.loadBalancers.count, ServerModel.loadBalancer),
+            ("chat_server", raw.system.chatServers.count, ServerModel.chatServer),
+            ("storage", raw.system.storage.count, ServerModel.storage),
+        ]
+        if let (_, count, server) = tiers.first(where: { name.value == $0.0 + ".*" }) {
+            return (0..<UInt32(count)).map(server)
+        }
+        return server(name, tiers: tiers.map(\.0)).map { [$0] } ?? []
     }
 
     private func endpoint(_ name: Located<String>) -> EndpointModel? {

@@ -18,7 +18,15 @@ public struct LocalClock: Hashable, Sendable {
         self.driftPartsPerBillion = driftPartsPerBillion
     }
 
-    /// What the clock shows at a virtual time, in nanoseconds; never less than zero, and never less than it showed before.
+    /// The same clock, set forward by so many nanoseconds; back if negative.
+    public func set(forwardNanoseconds: Int64) -> LocalClock {
+        let (offset, overflow) = offsetNanoseconds.addingReportingOverflow(forwardNanoseconds)
+        precondition(!overflow, "a clock that is off by more than 292 years")
+        return LocalClock(offsetNanoseconds: offset, driftPartsPerBillion: driftPartsPerBillion)
+    }
+
+    /// What the clock shows at a virtual time, in nanoseconds; never less than zero, and never less than it showed before
+    /// unless it was set back meanwhile.
     public func reading(atNanoseconds now: UInt64) -> UInt64 {
         let elapsed = now.multipliedFullWidth(by: UInt64(1_000_000_000 + driftPartsPerBillion))
         guard elapsed.high < 1_000_000_000 else { return .max }

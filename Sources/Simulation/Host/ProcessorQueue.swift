@@ -39,6 +39,13 @@ public struct ProcessorQueue: Sendable {
         return (start, finish)
     }
 
+    /// The host stands still until a time: nothing starts before. What was begun goes on.
+    public mutating func hold(untilNanoseconds end: UInt64) {
+        for core in freeAtNanoseconds.indices {
+            freeAtNanoseconds[core] = max(freeAtNanoseconds[core], end)
+        }
+    }
+
     /// The host restarts: every core is free from a time on.
     public mutating func reset(atNanoseconds: UInt64) {
         for core in freeAtNanoseconds.indices {

@@ -41,17 +41,21 @@ public struct Link: Hashable, Sendable {
     /// - Parameters:
     ///   - bytes: The size of the message.
     ///   - nowNanoseconds: When it is sent; not before earlier calls for the same connection.
+    ///   - delayNanoseconds: How much longer than usual it takes, in nanoseconds.
+    ///   - heldUntilNanoseconds: It arrives no earlier than this.
     ///   - state: The connection's past.
     ///   - stream: Where loss and latency are drawn from, in this order.
     /// - Returns: When it arrives, in nanoseconds; nothing if it is lost.
     public func transmit(
-        bytes: UInt32, nowNanoseconds: UInt64, state: inout State, drawing stream: inout RandomStream
+        bytes: UInt32, nowNanoseconds: UInt64, delayNanoseconds: UInt64 = 0, heldUntilNanoseconds: UInt64 = 0,
+        state: inout State, drawing stream: inout RandomStream
     ) -> UInt64? {
         let departure = max(nowNanoseconds, state.busyUntilNanoseconds) + wireNanoseconds(bytes: bytes)
         state.busyUntilNanoseconds = departure
         if loss.happens(drawing: &stream) { return nil }
         let arrival = max(
-            departure + latencyNanoseconds.sample(drawing: &stream), state.lastArrivalNanoseconds)
+            departure + latencyNanoseconds.sample(drawing: &stream) + delayNanoseconds, heldUntilNanoseconds,
+            state.lastArrivalNanoseconds)
         state.lastArrivalNanoseconds = arrival
         return arrival
     }

@@ -37,7 +37,9 @@ public struct WorldConfiguration: Sendable {
     public var script: [ScriptedAction]
     /// Servers that crash.
     public var crashes: [Crash]
-    /// Links that lose messages for a time.
+    /// Servers whose machines limp.
+    public var hostFaults: [HostFault]
+    /// Links that lose, delay or hold messages for a time.
     public var linkFaults: [LinkFault]
     /// When populations stop sending, in nanoseconds.
     public var populationsStopNanoseconds: UInt64
@@ -49,7 +51,8 @@ public struct WorldConfiguration: Sendable {
         chatServer: ChatServerConfiguration, balancing: BalancingConfiguration? = nil, client: ClientConfiguration,
         lastMile: Link, dataCenter: Link,
         clocks: [UInt32: LocalClock] = [:], listedUsers: [ListedUser] = [], populations: [Population] = [],
-        script: [ScriptedAction] = [], crashes: [Crash] = [], linkFaults: [LinkFault] = [],
+        script: [ScriptedAction] = [], crashes: [Crash] = [], hostFaults: [HostFault] = [],
+        linkFaults: [LinkFault] = [],
         populationsStopNanoseconds: UInt64 = .max
     ) {
         self.seed = seed
@@ -70,6 +73,7 @@ public struct WorldConfiguration: Sendable {
         self.populations = populations
         self.script = script
         self.crashes = crashes
+        self.hostFaults = hostFaults
         self.linkFaults = linkFaults
         self.populationsStopNanoseconds = populationsStopNanoseconds
     }

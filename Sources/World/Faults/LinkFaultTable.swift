@@ -6,7 +6,16 @@ struct LinkFaultTable: Sendable {
         let sources: [Range<UInt32>]
         let targets: [Range<UInt32>]
         let window: Range<UInt64>
-        let loss: Probability
+        let effect: LinkFault.Effect
+    }
+
+    /// What faults do to a message.
+    struct Verdict: Hashable {
+        var isLost = false
+        /// How much longer it takes, in nanoseconds.
+        var delayNanoseconds: UInt64 = 0
+        /// It arrives no earlier than this.
+        var heldUntilNanoseconds: UInt64 = 0
     }
 
     private let rules: [Rule]
@@ -17,22 +26,31 @@ struct LinkFaultTable: Sendable {
                 sources: fault.sources.map(processes.processes(at:)),
                 targets: fault.targets.map(processes.processes(at:)),
                 window: fault.startNanoseconds..<max(fault.startNanoseconds, fault.endNanoseconds),
-                loss: Probability(partsPerBillion: fault.lossPartsPerBillion))
+                effect: fault.effect)
         }
     }
 
-    /// Draws whether a fault strikes a message.
+    /// Draws what faults do to a message. Once one loses it, no other is asked.
     ///
     /// - Complexity: O(faults).
-    func strikes(
+    func verdict(
         from source: UInt32, to target: UInt32, atNanoseconds now: UInt64, drawing stream: inout RandomStream
-    ) -> Bool {
+    ) -> Verdict {
+        var verdict = Verdict()
         for rule in rules where rule.window.contains(now) {
             guard rule.sources.contains(where: { $0.contains(source) }),
                 rule.targets.contains(where: { $0.contains(target) })
             else { continue }
-            if rule.loss.happens(drawing: &stream) { return true }
+            switch rule.effect {
+            case .loss(let probability):
+                guard !probability.happens(drawing: &stream) else {
+                    verdict.isLost = true
+                    return verdict
+                }
+            case .delay(let distribution): verdict.delayNanoseconds += distribution.sample(drawing: &stream)
+            case .hold: verdict.heldUntilNanoseconds = max(verdict.heldUntilNanoseconds, rule.window.upperBound)
+            }
         }
-        return false
+        return verdict
     }
 }

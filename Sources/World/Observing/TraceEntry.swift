@@ -14,6 +14,8 @@ public struct TraceEntry: Hashable, Sendable {
         case crash
         /// The process is back.
         case restart
+        /// The machine begins to limp, or its clock is set.
+        case fault(HostFault.Kind)
     }
 
     /// When, in nanoseconds.

@@ -35,4 +35,12 @@ struct LocalClockTests {
             }
         }
     }
+
+    @Test("a clock can be set forward and back")
+    func set() {
+        let clock = LocalClock(offsetNanoseconds: 100, driftPartsPerBillion: 0)
+        #expect(clock.set(forwardNanoseconds: 50).reading(atNanoseconds: 1000) == 1150)
+        #expect(clock.set(forwardNanoseconds: -300).reading(atNanoseconds: 1000) == 800)
+        #expect(clock.set(forwardNanoseconds: -3000).reading(atNanoseconds: 1000) == 0)
+    }
 }

@@ -50,4 +50,13 @@ struct ProcessorQueueTests {
         queue.reset(atNanoseconds: 50)
         #expect(queue.admit(arrivalNanoseconds: 60, costNanoseconds: 1) == (60, 61))
     }
+
+    @Test("while a host stands still nothing starts, and what was begun goes on")
+    func hold() {
+        var queue = ProcessorQueue(cores: 2)
+        #expect(queue.admit(arrivalNanoseconds: 0, costNanoseconds: 500).finishNanoseconds == 500)
+        queue.hold(untilNanoseconds: 200)
+        #expect(queue.admit(arrivalNanoseconds: 10, costNanoseconds: 5).startNanoseconds == 200)
+        #expect(queue.admit(arrivalNanoseconds: 300, costNanoseconds: 5).startNanoseconds == 300)
+    }
 }

@@ -1,0 +1,29 @@
+public import Chat
+
+/// A server by its tier and its number.
+public enum ServerName: Hashable, Sendable {
+    /// A load balancer.
+    case loadBalancer(UInt32)
+    /// A chat server.
+    case chatServer(UInt32)
+    /// A storage server.
+    case storageServer(UInt32)
+}
+
+/// Who is at an end of a link.
+public enum Endpoint: Hashable, Sendable {
+    /// One server.
+    case server(ServerName)
+    /// Every load balancer.
+    case loadBalancers
+    /// Every chat server.
+    case chatServers
+    /// Every storage server.
+    case storageServers
+    /// One device of a listed user.
+    case device(DeviceID)
+    /// Every device of a listed user.
+    case user(UserID)
+    /// Every device of a population, by the population's number.
+    case population(Int)
+}
