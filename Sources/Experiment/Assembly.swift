@@ -61,27 +61,28 @@ enum Assembly {
     }
 
     private static func chatServer(_ system: SystemModel) -> ChatServerConfiguration {
-        ChatServerConfiguration(
+        let life = signsOfLife(system)
+        return ChatServerConfiguration(
             acknowledge: acknowledge(system.acknowledge),
             offline: system.offline == .notify ? .notify : .storeAndRedeliver,
             connectionsMax: Int(system.connectionsEach),
-            heartbeatTimeoutNanoseconds: system.heartbeatTimeoutNanoseconds,
-            sweepPeriodNanoseconds: system.heartbeatPeriodNanoseconds,
+            heartbeatTimeoutNanoseconds: life.timeoutNanoseconds, sweepPeriodNanoseconds: life.periodNanoseconds,
             poolConnectionsPerStorageServer: UInt32(system.poolConnections),
             storeDelayNanoseconds: system.storeDelayNanoseconds,
             requestTimeoutNanoseconds: system.requestTimeoutNanoseconds, requestRetry: retry(system.requestRetry),
-            deduplicates: system.deduplication.servers)
+            deduplicates: system.deduplication.servers, connection: connection(system.connection))
     }
 
     private static func client(_ system: SystemModel) -> ClientConfiguration {
-        ClientConfiguration(
+        let life = signsOfLife(system)
+        return ClientConfiguration(
             sequencing: system.sequencing == .perUserSequence ? .perUserSequence : .serverTimestamp,
             inFlightMax: Int(system.clientInFlightMax), retry: retry(system.clientRetry),
             reconnect: retry(system.clientReconnect),
             connectTimeoutNanoseconds: system.clientConnectTimeoutNanoseconds,
-            heartbeatPeriodNanoseconds: system.heartbeatPeriodNanoseconds,
-            heartbeatTimeoutNanoseconds: system.heartbeatTimeoutNanoseconds,
-            deduplicates: system.deduplication.devices)
+            heartbeatPeriodNanoseconds: life.periodNanoseconds,
+            heartbeatTimeoutNanoseconds: life.timeoutNanoseconds, deduplicates: system.deduplication.devices,
+            connection: connection(system.connection))
     }
 
     private static func acknowledge(_ mode: SystemModel.Acknowledge) -> AcknowledgeMode {

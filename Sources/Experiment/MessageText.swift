@@ -22,6 +22,7 @@ struct MessageText {
         case .put(let row, _): "put \(names.name(of: row.record.id)) for \(names.name(of: row.owner))"
         case .putDone(let user, let sequence, _, let fenced):
             fenced ? "fenced off" : "stored #\(sequence) of \(names.name(of: user))"
+        case .polled(_, _, let head, let contentBytes) where contentBytes > 0: "rows up to #\(head)"
         case .reset: "reset: no such connection"
         case .refused: "refused"
         default: nil
@@ -41,6 +42,8 @@ struct MessageText {
         case .received(_, let sequence): "received up to #\(sequence)"
         case .fetch(_, let after): "fetch after #\(after)"
         case .pageEnd: "end of page"
+        case .polled: "nothing new"
+        case .poll(_, let after, _): "anything after #\(after)?"
         case .load(let user, _, _): "load \(names.name(of: user))"
         case .scan(let user, let after, _): "scan \(names.name(of: user)) after #\(after)"
         case .row(let row): "row #\(row.record.sequence)"

@@ -53,7 +53,8 @@ extension WorldModel {
         let index = Int(process - firstProcess)
         let isInside = processTable.isServer(process) && processTable.isServer(address.process)
         let payload = Payload(message)
-        let bytes = message.sizeBytes + UInt32(attachment.count * 8)
+        let own = isInside ? message.sizeBytes : configuration.client.connection.sizeBytes(of: message)
+        let bytes = UInt32(clamping: UInt64(own) + UInt64(attachment.count * 8))
         traffic.count(bytes: bytes, kind: payload.kind, isInside: isInside)
         let fault = linkFaults.verdict(
             from: process, to: address.process, atNanoseconds: departure, drawing: &processes[index].faultDraws)

@@ -117,6 +117,7 @@ struct WorldModel: Model {
     func metrics() -> Metrics {
         var metrics = Metrics()
         traffic.report(into: &metrics)
+        outbox.clientTally.report(into: &metrics, configuration: configuration.client)
         for balancer in loadBalancers { balancer.report(into: &metrics) }
         for server in chatServers { server.report(into: &metrics) }
         return metrics
@@ -134,12 +135,13 @@ extension WorldModel {
         switch processes[Int(event.target - firstProcess)].component {
         case .device(let index):
             Self.dispatch(
-                event, to: &devices[index], localNanoseconds: localNanoseconds, configuration: configuration.client,
-                outbox: &outbox)
+                event, to: &devices[index], attachment: scheduler.attachment(of: event),
+                localNanoseconds: localNanoseconds, configuration: configuration.client, outbox: &outbox)
         case .block(let index):
             guard event.kind == EventKind.populationSends else {
                 Self.dispatch(
-                    event, to: &blocks[index].clients[Int(event.targetPort)], localNanoseconds: localNanoseconds,
+                    event, to: &blocks[index].clients[Int(event.targetPort)],
+                    attachment: scheduler.attachment(of: event), localNanoseconds: localNanoseconds,
                     configuration: configuration.client, outbox: &outbox)
                 return
             }
@@ -178,8 +180,8 @@ extension WorldModel {
     }
 
     private static func dispatch(
-        _ event: Event, to client: inout Client, localNanoseconds: UInt64, configuration: ClientConfiguration,
-        outbox: inout Outbox
+        _ event: Event, to client: inout Client, attachment: UnsafeBufferPointer<UInt64>, localNanoseconds: UInt64,
+        configuration: ClientConfiguration, outbox: inout Outbox
     ) {
         switch event.kind {
         case EventKind.connect: client.connect(configuration: configuration, outbox: &outbox)
@@ -196,7 +198,8 @@ extension WorldModel {
             } else {
                 client.receive(
                     event.message, from: Address(process: event.source, port: event.sourcePort),
-                    nowNanoseconds: localNanoseconds, configuration: configuration, outbox: &outbox)
+                    attachment: attachment, nowNanoseconds: localNanoseconds, configuration: configuration,
+                    outbox: &outbox)
             }
         }
     }

@@ -41,6 +41,7 @@ enum Texts {
           offline: { policy: notify }
           storage: { servers: 2, cores: 2, cpu_per_request: 60us, log_sync: { weibull: { scale: 1ms, shape: 0.5, at_least: 10us } } }
           store_path: { pool: 4, delay: 50ms, timeout: 400ms, retry: { first: 50ms, factor: 1.5, max: 2s, jitter: 10% } }
+          connection: { model: websocket }
           heartbeat: { period: 5s, timeout: 12s }
           deduplication: { servers: on, devices: off }
           client:

@@ -18,11 +18,6 @@ extension ChatServer {
         if count >= configuration.connectionsMax { observeLimit(of: device, outbox: &outbox) }
     }
 
-    /// Reports what the server did about connections.
-    public func report(into metrics: inout Metrics) {
-        balancingFigures.report(connections: UInt64(connectionCount), into: &metrics)
-    }
-
     private func observeLimit(of device: DeviceID, outbox: inout Outbox) {
         outbox.observe(
             Observation(

@@ -36,10 +36,15 @@ extension ChatServer {
         if isSenders {
             acknowledge(row, outbox: &outbox)
         }
-        let wantsReceipt = configuration.offline == .notify && row.isRecipients
-        volatile.connections.forEachConnection(of: owner) { connection in
-            if !(isSenders && connection.device == record.id.device) {
-                outbox.send(.push(row, wantsReceipt: wantsReceipt), to: connection.address)
+        let author = isSenders ? record.id.device : nil
+        if configuration.connection.isPolled {
+            answerPolls(of: owner, except: author, outbox: &outbox)
+        } else {
+            let wantsReceipt = configuration.offline == .notify && row.isRecipients
+            volatile.connections.forEachConnection(of: owner) { connection in
+                if connection.device != author {
+                    outbox.send(.push(row, wantsReceipt: wantsReceipt), to: connection.address)
+                }
             }
         }
         if !isSenders, configuration.offline == .storeAndRedeliver {

@@ -11,9 +11,11 @@ extension ChatServer {
         case .open(let device): open(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .forward(let record): forwardReceived(record, outbox: &outbox)
         case .close(let device):
-            if volatile.connections.address(of: device) == source { volatile.connections.close(device) }
+            connectionTally.requests += 1
+            if volatile.connections.address(of: device) == source { closeConnection(of: device) }
         case .heartbeat(let device):
             guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
+            connectionTally.heartbeats += 1
             outbox.send(.heartbeatReply(device, head: committedHead(of: device.user)), to: source)
         case .submit(let record):
             guard hear(record.id.device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
@@ -24,6 +26,9 @@ extension ChatServer {
         case .fetch(let device, let after):
             guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
             fetch(device, after: after, outbox: &outbox)
+        case .poll(let device, let after, let number):
+            guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
+            polled(device, after: after, number: number, outbox: &outbox)
         default: preconditionFailure("a chat server is never sent \(message)")
         }
     }
@@ -32,7 +37,10 @@ extension ChatServer {
     mutating func sweep(nowNanoseconds: UInt64, outbox: inout Outbox) {
         let timeout = configuration.heartbeatTimeoutNanoseconds
         if nowNanoseconds >= timeout {
-            volatile.connections.closeSilent(since: nowNanoseconds - timeout)
+            for device in volatile.connections.silent(since: nowNanoseconds - timeout) {
+                connectionTally.silent += 1
+                closeConnection(of: device)
+            }
         }
         volatile.isSweeping = false
         startSweeping(outbox: &outbox)
@@ -53,6 +61,7 @@ extension ChatServer {
     private mutating func open(
         _ device: DeviceID, at source: Address, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
+        connectionTally.requests += 1
         guard
             volatile.connections.address(of: device) != nil
                 || hasRoom
@@ -60,6 +69,8 @@ extension ChatServer {
             refuse(device, at: source, outbox: &outbox)
             return
         }
+        connectionTally.opened += 1
+        setPoll(nil, of: device)
         volatile.connections.open(device, at: source, nowNanoseconds: nowNanoseconds)
         noteConnections(ofOpened: device, outbox: &outbox)
         outbox.send(.opened(device, head: committedHead(of: device.user)), to: source)
@@ -70,7 +81,9 @@ extension ChatServer {
     private mutating func hear(
         _ device: DeviceID, at source: Address, nowNanoseconds: UInt64, outbox: inout Outbox
     ) -> Bool {
+        connectionTally.requests += 1
         if volatile.connections.hear(device, at: source, nowNanoseconds: nowNanoseconds) { return true }
+        connectionTally.resets += 1
         outbox.send(.reset(device), to: source)
         return false
     }

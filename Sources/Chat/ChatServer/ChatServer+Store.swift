@@ -38,7 +38,11 @@ extension ChatServer {
             loaded(user, rows: rows, head: head, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case (.scan(let device, let after), .rowsEnd(_, let count, _)):
             guard rows.count == Int(count) else { return self.request(request, outbox: &outbox) }
-            sendPage(rows, to: device, after: after, outbox: &outbox)
+            if configuration.connection.isPolled {
+                answerPoll(of: device, with: rows, after: after, outbox: &outbox)
+            } else {
+                sendPage(rows, to: device, after: after, outbox: &outbox)
+            }
         case (.put(let row), .putDone(_, _, _, let fenced)):
             precondition(!fenced, "a chat server that lives is fenced off by itself")
             stored(row, outbox: &outbox)

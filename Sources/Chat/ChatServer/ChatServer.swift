@@ -4,6 +4,7 @@ internal import DequeModule
 /// stores it, forwards it to the chat server of the recipient, pushes it to devices and acknowledges it.
 ///
 /// - `ChatServer+Connections.swift`: devices come, go and fall silent.
+/// - `ChatServer+Polling.swift`: devices that ask for what is new.
 /// - `ChatServer+Messages.swift`: a message on its way from a device to two mailboxes.
 /// - `ChatServer+Commit.swift`: when the server takes responsibility for a row, and what follows from it.
 /// - `ChatServer+Store.swift`: requests to the storage.
@@ -20,6 +21,8 @@ public struct ChatServer: Sendable {
     var balancingFigures = BalancingFigures()
     var durable = Durable()
     var volatile: Volatile
+    /// Figures over all lives of the server.
+    var connectionTally = ConnectionTally()
 
     /// What survives a crash: the disk.
     struct Durable: Sendable {
@@ -92,6 +95,7 @@ public struct ChatServer: Sendable {
         case relay
         case poolTimeout
         case poolRetry
+        case hold
     }
 
     /// A server without connections and with an empty log.
@@ -140,6 +144,7 @@ public struct ChatServer: Sendable {
         case .relay: relayTimerFired(MessageID(rawValue: token.value), outbox: &outbox)
         case .poolTimeout: poolTimedOut(token.value, outbox: &outbox)
         case .poolRetry: poolRetryTimerFired(token.value, outbox: &outbox)
+        case .hold: holdTimerFired(token.value, outbox: &outbox)
         }
     }
 
@@ -158,6 +163,12 @@ public struct ChatServer: Sendable {
             volatile.recovered[row.owner, default: []].append(row)
             loadIfNeeded(row.owner, outbox: &outbox)
         }
+    }
+
+    /// Reports what the server has done.
+    public func report(into metrics: inout Metrics) {
+        connectionTally.report(into: &metrics, model: configuration.connection.model)
+        balancingFigures.report(connections: UInt64(connectionCount), into: &metrics)
     }
 
     /// Reports the messages that the server still carries towards their recipients, as ``Observation/Kind/held``.

@@ -20,6 +20,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public let requestRetry: RetryPolicy
     /// Whether a message that comes again, under the same idempotency key, is recognised.
     public let deduplicates: Bool
+    /// How the devices keep in touch with the server.
+    public let connection: ConnectionConfiguration
 
     /// How many rows of a mailbox a server keeps at hand: they answer fetches without the storage, and a message that is
     /// submitted again is recognised among them.
@@ -34,7 +36,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public init(
         acknowledge: AcknowledgeMode, offline: OfflinePolicy, connectionsMax: Int, heartbeatTimeoutNanoseconds: UInt64,
         sweepPeriodNanoseconds: UInt64, poolConnectionsPerStorageServer: UInt32, storeDelayNanoseconds: UInt64,
-        requestTimeoutNanoseconds: UInt64, requestRetry: RetryPolicy, deduplicates: Bool = true
+        requestTimeoutNanoseconds: UInt64, requestRetry: RetryPolicy, deduplicates: Bool = true,
+        connection: ConnectionConfiguration = .websocket
     ) {
         precondition(deduplicates || acknowledge != .afterLog, "the log knows a message by its idempotency key")
         precondition(connectionsMax > 0 && poolConnectionsPerStorageServer > 0, "a server needs connections")
@@ -49,6 +52,7 @@ public struct ChatServerConfiguration: Hashable, Sendable {
         self.requestTimeoutNanoseconds = requestTimeoutNanoseconds
         self.requestRetry = requestRetry
         self.deduplicates = deduplicates
+        self.connection = connection
     }
 
     /// Whether a message is handed to the recipient's chat server before it gets a place in its sender's mailbox: then a row

@@ -8,6 +8,8 @@ struct ConnectionTable: Sendable {
         let address: Address
         /// When the device was last heard of, in nanoseconds of the server's clock.
         var lastHeardNanoseconds: UInt64
+        /// The request of the device that waits for its answer, where no connection stays open.
+        var poll: HeldPoll?
     }
 
     private var slots: [Connection?] = []
@@ -53,12 +55,23 @@ struct ConnectionTable: Sendable {
         }
     }
 
-    /// Closes the connections of devices that were not heard of since `deadlineNanoseconds`.
-    mutating func closeSilent(since deadlineNanoseconds: UInt64) {
-        for slot in slots.indices {
-            guard let connection = slots[slot], connection.lastHeardNanoseconds <= deadlineNanoseconds else { continue }
-            close(connection.device)
+    /// The devices that were not heard of since `deadlineNanoseconds`, in the order of their slots.
+    func silent(since deadlineNanoseconds: UInt64) -> [DeviceID] {
+        slots.compactMap { connection in
+            guard let connection, connection.lastHeardNanoseconds <= deadlineNanoseconds else { return nil }
+            return connection.device
         }
+    }
+
+    /// The request of a device that waits for its answer.
+    func poll(of device: DeviceID) -> HeldPoll? {
+        slot(of: device).flatMap { slots[$0]?.poll }
+    }
+
+    /// Notes the request of a connected device that waits for its answer, or that none does.
+    mutating func setPoll(_ poll: HeldPoll?, of device: DeviceID) {
+        guard let slot = slot(of: device) else { return }
+        slots[slot]?.poll = poll
     }
 
     /// The address of a device; nothing if it has no connection.

@@ -38,25 +38,33 @@ extension Client {
     mutating func opened(head: UInt32, configuration: ClientConfiguration, outbox: inout Outbox) {
         guard case .opening(let chatServer) = connection else { return }
         connection = .online(chatServer: chatServer)
+        if connectAttempts > 0 { outbox.clientTally.reconnects += 1 }
         connectAttempts = 0
         connectionGeneration &+= 1
         outbox.observe(Observation(.connected, device: device))
-        outbox.timer(
-            token(.heartbeat, UInt64(connectionGeneration)),
-            afterNanoseconds: configuration.heartbeatPeriodNanoseconds)
+        if !configuration.connection.isPolled {
+            outbox.timer(
+                token(.heartbeat, UInt64(connectionGeneration)),
+                afterNanoseconds: configuration.heartbeatPeriodNanoseconds)
+        }
         // A server that acknowledged before it stored may have lost the tail of the mailbox in a crash. It will hand those
         // places out again, so that the device must not take them for places that it has.
         cursor = min(cursor, head)
         knownHead = head
         historyHead = head
         ahead.removeAll()
-        fetchMissing(configuration: configuration, outbox: &outbox)
+        if configuration.connection.isPolled {
+            fetch(attempt: 1, configuration: configuration, outbox: &outbox)
+        } else {
+            fetchMissing(configuration: configuration, outbox: &outbox)
+        }
         submitNext(configuration: configuration, outbox: &outbox)
     }
 
     /// The connection is gone, or could not be made: wait, then try again.
     mutating func connectionLost(configuration: ClientConfiguration, outbox: inout Outbox) {
         guard connection != .offline else { return }
+        outbox.clientTally.connectionsLost += 1
         leave(for: .waiting, outbox: &outbox)
         connectAttempts &+= 1
         guard !configuration.reconnect.isExhausted(afterAttempts: connectAttempts) else {

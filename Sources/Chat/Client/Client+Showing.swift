@@ -37,8 +37,14 @@ extension Client {
         fetch(attempt: 1, configuration: configuration, outbox: &outbox)
     }
 
-    mutating func fetchTimerFired(_ value: UInt64, configuration: ClientConfiguration, outbox: inout Outbox) {
+    mutating func fetchTimerFired(
+        _ value: UInt64, nowNanoseconds: UInt64, configuration: ClientConfiguration, outbox: inout Outbox
+    ) {
         guard fetchingAfter != nil, UInt32(truncatingIfNeeded: value) == fetchGeneration else { return }
+        guard !configuration.connection.isPolled else {
+            pollTimedOut(nowNanoseconds: nowNanoseconds, configuration: configuration, outbox: &outbox)
+            return
+        }
         let attempt = UInt32(truncatingIfNeeded: value >> 32)
         fetch(attempt: attempt &+ 1, configuration: configuration, outbox: &outbox)
     }
@@ -68,10 +74,12 @@ extension Client {
             ahead.removeAll { $0.record.sequence <= cursor }
             drain(configuration: configuration, outbox: &outbox)
         }
-        if cursor >= knownHead {
+        // Where the device asks again and again, each request says what it has.
+        if cursor >= knownHead, !configuration.connection.isPolled {
             sendReceipt(outbox: &outbox)
         }
         fetchMissing(configuration: configuration, outbox: &outbox)
+        pollAgain(configuration: configuration, outbox: &outbox)
         submitNext(configuration: configuration, outbox: &outbox)
     }
 
@@ -138,12 +146,20 @@ extension Client {
             .received(device, sequence: cursor), to: placement.chatServerAddress(chatServer), fromPort: port)
     }
 
-    private mutating func fetch(attempt: UInt32, configuration: ClientConfiguration, outbox: inout Outbox) {
+    /// Asks for the rows after the cursor.
+    mutating func fetch(attempt: UInt32, configuration: ClientConfiguration, outbox: inout Outbox) {
         guard case .online(let chatServer) = connection else { return }
         stopFetching()
         fetchingAfter = cursor
-        outbox.send(
-            .fetch(device, after: cursor), to: placement.chatServerAddress(chatServer), fromPort: port)
+        let address = placement.chatServerAddress(chatServer)
+        if configuration.connection.isPolled {
+            outbox.send(.poll(device, after: cursor, number: fetchGeneration), to: address, fromPort: port)
+            outbox.timer(
+                token(.fetch, UInt64(fetchGeneration)),
+                afterNanoseconds: configuration.connection.requestTimeoutNanoseconds)
+            return
+        }
+        outbox.send(.fetch(device, after: cursor), to: address, fromPort: port)
         outbox.timer(
             token(.fetch, UInt64(attempt) << 32 | UInt64(fetchGeneration)),
             afterNanoseconds: configuration.retry.waitNanoseconds(afterAttempt: attempt, drawing: &jitter))

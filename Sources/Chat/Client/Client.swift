@@ -7,6 +7,7 @@ internal import DequeModule
 /// with the time on the device's clock, and appends effects to an outbox. Its state survives a lost connection; it is what
 /// a real program keeps in its local database.
 ///
+/// - `Client+Polling.swift` asks for what is new where no connection stays open.
 /// - `Client+Connection.swift` connects, keeps the connection alive and reconnects.
 /// - `Client+Sending.swift` is the outbox of messages to submit.
 /// - `Client+Showing.swift` puts what arrives in order and fetches what is missing.
@@ -95,6 +96,7 @@ public struct Client: Sendable {
         case heartbeat
         case retry
         case fetch
+        case poll
     }
 
     /// A device that is offline and has shown nothing.
@@ -111,10 +113,11 @@ public struct Client: Sendable {
         jitter = JitterGenerator(seed: jitterSeed)
     }
 
-    /// Handles a message from a load balancer or a chat server.
+    /// Handles a message from a load balancer or a chat server, with the words that came with it.
     public mutating func receive(
-        _ message: WireMessage, from source: Address, nowNanoseconds: UInt64, configuration: ClientConfiguration,
-        outbox: inout Outbox
+        _ message: WireMessage, from source: Address,
+        attachment: UnsafeBufferPointer<UInt64> = UnsafeBufferPointer(start: nil, count: 0), nowNanoseconds: UInt64,
+        configuration: ClientConfiguration, outbox: inout Outbox
     ) {
         if case .assigned(_, let chatServer) = message {
             guard connection == .resolving else { return }
@@ -138,6 +141,9 @@ public struct Client: Sendable {
         case .pageRow(let row): page.append(row.record)
         case .pageEnd(_, let last, let head):
             pageEnded(last: last, head: head, configuration: configuration, outbox: &outbox)
+        case .polled(_, let number, let head, _):
+            polled(
+                number: number, head: head, attachment: attachment, configuration: configuration, outbox: &outbox)
         default: preconditionFailure("a device is never sent \(message)")
         }
     }
@@ -155,7 +161,10 @@ public struct Client: Sendable {
             heartbeatTimerFired(
                 token.value, nowNanoseconds: nowNanoseconds, configuration: configuration, outbox: &outbox)
         case .retry: retryTimerFired(token.value, configuration: configuration, outbox: &outbox)
-        case .fetch: fetchTimerFired(token.value, configuration: configuration, outbox: &outbox)
+        case .fetch:
+            fetchTimerFired(
+                token.value, nowNanoseconds: nowNanoseconds, configuration: configuration, outbox: &outbox)
+        case .poll: pollTimerFired(token.value, configuration: configuration, outbox: &outbox)
         }
     }
 

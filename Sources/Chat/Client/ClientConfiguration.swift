@@ -10,12 +10,14 @@ public struct ClientConfiguration: Hashable, Sendable {
     public let reconnect: RetryPolicy
     /// How long a load balancer or chat server may take to answer a request to connect, in nanoseconds.
     public let connectTimeoutNanoseconds: UInt64
-    /// How often to tell the chat server that the device is alive, in nanoseconds.
+    /// How often to tell the chat server that the device is alive, in nanoseconds; no matter where requests for rows tell it.
     public let heartbeatPeriodNanoseconds: UInt64
     /// After how long without any word from the chat server to give the connection up, in nanoseconds.
     public let heartbeatTimeoutNanoseconds: UInt64
     /// Whether a device that is handed a message again, at another place of the mailbox, shows it once.
     public let deduplicates: Bool
+    /// How the device keeps in touch with its chat server.
+    public let connection: ConnectionConfiguration
 
     /// Makes a configuration.
     ///
@@ -23,7 +25,8 @@ public struct ClientConfiguration: Hashable, Sendable {
     public init(
         sequencing: SequencingMode, inFlightMax: Int, retry: RetryPolicy, reconnect: RetryPolicy,
         connectTimeoutNanoseconds: UInt64, heartbeatPeriodNanoseconds: UInt64, heartbeatTimeoutNanoseconds: UInt64,
-        deduplicates: Bool = true
+        deduplicates: Bool = true,
+        connection: ConnectionConfiguration = .websocket
     ) {
         precondition(inFlightMax >= 1, "a device that may have nothing in flight never sends")
         precondition(
@@ -36,5 +39,6 @@ public struct ClientConfiguration: Hashable, Sendable {
         self.heartbeatPeriodNanoseconds = heartbeatPeriodNanoseconds
         self.heartbeatTimeoutNanoseconds = heartbeatTimeoutNanoseconds
         self.deduplicates = deduplicates
+        self.connection = connection
     }
 }

@@ -21,6 +21,8 @@ public struct Outbox: Sendable {
     public private(set) var effects: [Effect] = []
     /// What messages carry beyond their own fields.
     public private(set) var words: [UInt64] = []
+    /// What devices count here, since there are too many of them for each to count.
+    public var clientTally = ClientTally()
     /// How many words a message may carry beyond its own fields.
     public static let attachmentWordsMax = 65_536
 
@@ -66,7 +68,7 @@ public struct Outbox: Sendable {
         append(.observe(observation))
     }
 
-    /// Forgets the effects and keeps the memory.
+    /// Forgets the effects and keeps the memory, and what was counted.
     public mutating func removeAll() {
         effects.removeAll(keepingCapacity: true)
         words.removeAll(keepingCapacity: true)

@@ -42,6 +42,7 @@ extension Payload {
         case submit, accepted, undelivered, push, received, fetch, pageRow, pageEnd
         case forward, forwarded
         case put, putDone, load, scan, row, rowsEnd
+        case poll, polled
     }
 
     /// Packs a message.
@@ -66,6 +67,9 @@ extension Payload {
         case .pageRow(let row): self.init(.pageRow, row)
         case .pageEnd(let device, let last, let head):
             self.init(.pageEnd, device.word, Self.pair(last, head))
+        case .poll(let device, let after, let number): self.init(.poll, device.word, Self.pair(after, number))
+        case .polled(let device, let number, let head, let contentBytes):
+            self.init(.polled, device.word, Self.pair(number, head), UInt64(contentBytes))
         case .forward(let record): self.init(.forward, record)
         case .forwarded(let id, let delivered): self.init(.forwarded, id.rawValue, delivered ? 1 : 0)
         case .put(let row, let epoch): self.init(.put, row, epoch)
@@ -112,6 +116,9 @@ extension Payload {
         case .fetch: return .fetch(device, after: low(words.1))
         case .pageRow: return .pageRow(row)
         case .pageEnd: return .pageEnd(device, last: low(words.1), head: high(words.1))
+        case .poll: return .poll(device, after: low(words.1), number: high(words.1))
+        case .polled:
+            return .polled(device, number: low(words.1), head: high(words.1), contentBytes: low(words.2))
         case .forward: return .forward(row.record)
         case .forwarded: return .forwarded(MessageID(rawValue: words.0), delivered: words.1 != 0)
         case .put: return .put(row, epoch: extra)

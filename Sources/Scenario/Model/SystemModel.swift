@@ -45,6 +45,8 @@ public struct SystemModel: Hashable, Sendable {
     public let requestTimeoutNanoseconds: UInt64
     /// When a server repeats a request to another.
     public let requestRetry: RetryModel
+    /// How devices and chat servers keep in touch.
+    public let connection: ConnectionModel
     /// How often a device tells that it is alive, in nanoseconds.
     public let heartbeatPeriodNanoseconds: UInt64
     /// After how long in silence either side gives a connection up, in nanoseconds.
@@ -79,7 +81,14 @@ extension ValueKind where Value == SystemModel {
             let deduplication = reader.optional(
                 "deduplication", .deduplication(hasLog: chatServers.acknowledge == .afterLog), default: "{}",
                 "Who recognises a message that comes again.")
+            let connection = reader.optional(
+                "connection", .connection, default: "{}", "How devices and chat servers keep in touch.")
             let heartbeat = reader.optional("heartbeat", .heartbeat, default: "{}", "How dead connections are found.")
+            if connection.model != .websocket {
+                reader.rejectIfGiven(
+                    "heartbeat",
+                    because: "requests for rows tell that a device is alive; `connection.grace` is the time-out")
+            }
             let client = reader.optional("client", .client, default: "{}", "The program on every device.")
             return SystemModel(
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
@@ -87,8 +96,8 @@ extension ValueKind where Value == SystemModel {
                 acknowledge: chatServers.acknowledge, sequencing: sequencing, offline: offline, storage: storage,
                 poolConnections: path.pool,
                 storeDelayNanoseconds: path.delay, requestTimeoutNanoseconds: path.timeout, requestRetry: path.retry,
-                heartbeatPeriodNanoseconds: heartbeat.period, heartbeatTimeoutNanoseconds: heartbeat.timeout,
-                deduplication: deduplication,
+                connection: connection, heartbeatPeriodNanoseconds: heartbeat.period,
+                heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication,
                 clientInFlightMax: client.inFlight, clientRetry: client.retry, clientReconnect: client.reconnect,
                 clientConnectTimeoutNanoseconds: client.connectTimeout)
         }

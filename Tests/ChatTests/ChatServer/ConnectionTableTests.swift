@@ -38,15 +38,27 @@ struct ConnectionTableTests {
         #expect(!isHeard)
     }
 
-    @Test("silent connections are closed, others are not")
+    @Test("silent connections are found, others are not")
     func silence() {
         var table = ConnectionTable()
         table.open(phone, at: here, nowNanoseconds: 0)
         table.open(laptop, at: there, nowNanoseconds: 0)
         _ = table.hear(laptop, at: there, nowNanoseconds: 100)
-        table.closeSilent(since: 50)
-        #expect(connected(table, UserID(1)) == [laptop])
-        table.open(phone, at: here, nowNanoseconds: 200)
-        #expect(table.count == 2)
+        #expect(table.silent(since: 50) == [phone])
+        #expect(table.silent(since: 100) == [phone, laptop])
+    }
+
+    @Test("what a device asked last is remembered until it connects anew or is closed")
+    func polls() {
+        var table = ConnectionTable()
+        let poll = HeldPoll(number: 7, after: 3)
+        table.setPoll(poll, of: phone)
+        #expect(table.poll(of: phone) == nil, "there is no connection")
+        table.open(phone, at: here, nowNanoseconds: 0)
+        table.open(laptop, at: there, nowNanoseconds: 0)
+        table.setPoll(poll, of: phone)
+        #expect(table.poll(of: phone) == poll && table.poll(of: laptop) == nil)
+        table.open(phone, at: there, nowNanoseconds: 1)
+        #expect(table.poll(of: phone) == nil)
     }
 }

@@ -23,6 +23,7 @@ struct PayloadTests {
         .forwarded(record.id, delivered: false), .put(row, epoch: .max),
         .putDone(UserID(.max), sequence: .max, epoch: .max, fenced: true),
         .load(UserID(.max), epoch: .max, limit: .max),
+        .poll(device, after: .max, number: .max), .polled(device, number: .max, head: .max, contentBytes: .max),
         .scan(UserID(.max), after: .max, limit: .max), .row(row), .rowsEnd(UserID(.max), count: .max, head: .max),
         .tables(.write(request: .max, partition: .max, epoch: .max, contentBytes: .max)),
         .tables(.written(request: .max, isFenced: true)), .tables(.written(request: .max, isFenced: false)),

@@ -1,0 +1,26 @@
+/// What devices have done, all those of an outbox together: there are too many of them for each to count. These are figures for
+/// people; nothing depends on them.
+public struct ClientTally: Sendable {
+    var connectionsLost: UInt64 = 0
+    var reconnects: UInt64 = 0
+    var pollsTimedOut: UInt64 = 0
+
+    /// Reports the figures that devices of this configuration can produce.
+    public func report(into metrics: inout Metrics, configuration: ClientConfiguration) {
+        func record(_ name: String, _ unit: String, _ meaning: String, _ value: UInt64) {
+            metrics.record(MetricDefinition(name, unit: unit, meaning), value)
+        }
+        record(
+            "connection.lost", "attempts", "How often a device was refused or reset, or gave up waiting for a server.",
+            connectionsLost)
+        record(
+            "connection.reconnects", "connections", "Connections that a device opened after it had failed to.",
+            reconnects)
+        if configuration.connection.isPolled {
+            record(
+                "connection.polls_timed_out", "requests",
+                "Requests for rows that a device repeated because no answer came.",
+                pollsTimedOut)
+        }
+    }
+}
