@@ -3,10 +3,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 CONFAB := .build/release/confab
-SOURCES := Sources Tests Package.swift
+SOURCES := Sources Tests Package.swift Benchmarks/Benchmarks Benchmarks/Package.swift
 SWIFT_VERSION_MIN := 6.3
 
-.PHONY: help demo test race allocations build lint format deps clean
+.PHONY: help demo test race allocations benchmarks build lint format deps clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,9 @@ race: deps ## run what uses threads under the thread sanitizer
 	@if grep -q 'WARNING: ThreadSanitizer' .build/sanitized.log; then grep SUMMARY .build/sanitized.log; exit 1; fi
 	@grep 'Test run with' .build/sanitized.log | tail -n 1
 
+benchmarks: deps ## measure the kernel and its pieces; BENCHMARKS=REGEX runs some of them
+	@swift package --package-path Benchmarks benchmark --no-progress $(if $(BENCHMARKS),--filter '$(BENCHMARKS)')
+
 build: deps ## build the release version of confab
 	@echo "== building confab (the first time takes a few minutes)"
 	@swift build --configuration release --product confab --quiet
@@ -54,4 +57,4 @@ deps: ## install what is lacking: the GNU Scientific Library
 	@scripts/install-dependencies $(SWIFT_VERSION_MIN)
 
 clean: ## remove everything that was built
-	@rm -rf .build
+	@rm -rf .build Benchmarks/.build

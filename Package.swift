@@ -22,7 +22,12 @@ func tests(of name: String, _ others: [Target.Dependency] = []) -> Target {
 
 let package = Package(
     name: "confab",
-    products: [.executable(name: "confab", targets: ["confab"])],
+    products: [
+        .executable(name: "confab", targets: ["confab"]),
+        // What the nested package `Benchmarks` measures.
+        .library(name: "Simulation", targets: ["Simulation"]),
+        .library(name: "Workloads", targets: ["Workloads"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
