@@ -5,7 +5,7 @@ internal import World
 
 /// Builds a world from a scenario.
 enum Assembly {
-    /// The world of a scenario.
+    /// The world of a scenario: one for judges, who ask for observations, or one to compare with another, event by event.
     ///
     /// - Throws: ``Experiment/SetupError`` if it cannot be cut into as many partitions as asked for.
     static func world(
@@ -14,7 +14,7 @@ enum Assembly {
         do {
             return try World(
                 configuration(of: scenario), partitionCount: options.partitionCount, threadCount: options.threadCount,
-                recordsTrace: options.recordsTrace, logsEvents: logsEvents)
+                recordsTrace: options.recordsTrace, logsEvents: logsEvents, keepsObservations: !logsEvents)
         } catch World.SetupError.noLookahead(let link) {
             throw Experiment.SetupError(
                 description: "a message on \(link) may take no time at all, so that the run cannot be cut into "
@@ -47,10 +47,18 @@ enum Assembly {
             populations: scenario.populations.map {
                 Population(
                     userCount: UInt32($0.userCount), deviceCount: Int($0.deviceCount),
-                    meanGapNanoseconds: $0.meanGapNanoseconds, contentBytes: distribution($0.messageBytes))
+                    sending: sending($0.sending), contentBytes: distribution($0.messageBytes))
             }, script: scenario.script.map(action), crashes: scenario.faults.compactMap(crash),
             hostFaults: scenario.faults.compactMap(hostFault), linkFaults: scenario.faults.flatMap(linkFaults),
             populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds)
+    }
+
+    /// Users whose gaps are exponential are memoryless, which costs less and is the same in law.
+    private static func sending(_ model: PopulationModel.Sending) -> Population.Sending {
+        switch model {
+        case .randomly(let mean), .apart(.exponential(let mean, _)): .memoryless(meanGapNanoseconds: mean)
+        case .apart(let gap): .gaps(distribution(gap))
+        }
     }
 
     private static func host(_ tier: SystemModel.Tier) -> HostConfiguration {

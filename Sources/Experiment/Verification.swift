@@ -61,7 +61,7 @@ public struct Verification {
         let duration = scenario.durationNanoseconds
         var slices = RunSlices(durationNanoseconds: duration)
         while let limit = slices.next {
-            for side in [left, right] { side.world.run(before: limit) { _ in } }
+            for side in [left, right] { side.world.run(before: limit) }
             left.history.append(left.world.takeEventLog())
             right.history.append(right.world.takeEventLog())
             reachedNanoseconds = limit

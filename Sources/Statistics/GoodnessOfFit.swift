@@ -30,15 +30,60 @@ public enum GoodnessOfFit {
     ///
     /// - Complexity: O(n log n).
     public static func kolmogorovSmirnov(_ values: [Double], law: Law) -> Double {
+        kolmogorovSmirnov(values, cumulative: law.cumulative)
+    }
+
+    /// The same for a continuous law by its distribution function.
+    public static func kolmogorovSmirnov(_ values: [Double], cumulative: (Double) -> Double) -> Double {
         precondition(values.count >= 10 && GSL.isReady, "the asymptotic test needs ten values")
         let count = Double(values.count)
         var distance = 0.0
         for (index, value) in values.sorted().enumerated() {
-            let expected = law.cumulative(value)
+            let expected = cumulative(value)
             distance = max(distance, expected - Double(index) / count, Double(index + 1) / count - expected)
         }
+        return probability(ofDistance: distance, count: count)
+    }
+
+    /// The probability of a distance between two samples at least as large as theirs, if both follow one continuous law
+    /// (Kolmogorov–Smirnov for two samples).
+    ///
+    /// - Complexity: O(n log n).
+    public static func kolmogorovSmirnov(_ values: [Double], and others: [Double]) -> Double {
+        precondition(values.count >= 10 && others.count >= 10, "the asymptotic test needs ten values")
+        let (first, second) = (values.sorted(), others.sorted())
+        var (index, otherIndex) = (0, 0)
+        var distance = 0.0
+        while index < first.count, otherIndex < second.count {
+            let value = min(first[index], second[otherIndex])
+            while index < first.count, first[index] == value { index += 1 }
+            while otherIndex < second.count, second[otherIndex] == value { otherIndex += 1 }
+            distance = max(
+                distance, abs(Double(index) / Double(first.count) - Double(otherIndex) / Double(second.count)))
+        }
+        let product = Double(first.count) * Double(second.count)
+        return probability(ofDistance: distance, count: product / Double(first.count + second.count))
+    }
+
+    /// The probability of counts at least as far from those that are expected, if each is expected (Pearson's chi-square; at least
+    /// five should be expected in each cell).
+    ///
+    /// - Parameter degreesOfFreedom: The number of cells less the number of sums that are known; one less than the cells by default.
+    public static func chiSquare(observed: [Int], expected: [Double], degreesOfFreedom: Int? = nil) -> Double {
+        precondition(observed.count == expected.count && observed.count >= 2 && GSL.isReady, "two cells or more")
+        let sum = zip(observed, expected).reduce(0.0) { sum, cell in
+            let difference = Double(cell.0) - cell.1
+            return sum + difference * difference / cell.1
+        }
+        return gsl_cdf_chisq_Q(sum, Double(degreesOfFreedom ?? observed.count - 1))
+    }
+
+    /// The tail of Kolmogorov's law, with Stephens' correction for a finite count.
+    private static func probability(ofDistance distance: Double, count: Double) -> Double {
         let root = count.squareRoot()
         let scaled = (root + 0.12 + 0.11 / root) * distance
+        // Below this the tail is 1 to the last digit, but the sum does not get there.
+        guard scaled > 0.18 else { return 1 }
         var sum = 0.0
         for term in 1...100 {
             let k = Double(term)

@@ -24,10 +24,12 @@ public final class World {
     ///   - partitionCount: Into how many partitions to cut it.
     ///   - threadCount: How many threads run the partitions.
     ///   - recordsTrace: Whether to keep every message for those who want to see it.
+    ///   - logsEvents: Whether to keep every event for those who want to compare runs.
+    ///   - keepsObservations: Whether to keep what components observe until it is handed out. Where nobody asks, it costs a branch.
     /// - Throws: ``SetupError`` if there are several partitions and a link may take no time.
     public init(
         _ configuration: WorldConfiguration, partitionCount: UInt32 = 1, threadCount: Int = 1,
-        recordsTrace: Bool = false, logsEvents: Bool = false
+        recordsTrace: Bool = false, logsEvents: Bool = false, keepsObservations: Bool = true
     ) throws {
         let table = ProcessTable(configuration)
         processTable = table
@@ -41,19 +43,20 @@ public final class World {
             ) { processes, scheduler in
                 WorldModel(
                     configuration, processTable: table, linkFaults: linkFaults, processes: processes,
-                    recordsTrace: recordsTrace, logsEvents: logsEvents, scheduler: &scheduler)
+                    recordsTrace: recordsTrace, logsEvents: logsEvents, keepsObservations: keepsObservations,
+                    scheduler: &scheduler)
             }
         } catch Kernel<WorldModel>.SetupError.noLookahead {
             throw SetupError.noLookahead(link: lastMile == 0 ? "network.last_mile" : "network.data_center")
         }
     }
 
-    /// Lets everything before a time happen, and hands out the observations before it in their total order.
+    /// Lets everything before a time happen, and hands out the observations before it in their total order, if they are kept.
     ///
     /// - Parameters:
     ///   - limitNanoseconds: The time to run up to; not before an earlier one.
     ///   - observe: Is given each observation.
-    public func run(before limitNanoseconds: UInt64, observe: (Observation) -> Void) {
+    public func run(before limitNanoseconds: UInt64, observe: (Observation) -> Void = { _ in }) {
         precondition(limitNanoseconds >= reachedNanoseconds, "virtual time does not run backwards")
         kernel.run(before: limitNanoseconds)
         reachedNanoseconds = limitNanoseconds
@@ -122,7 +125,7 @@ public final class World {
 
     private func handOut(before limitNanoseconds: UInt64, _ observe: (Observation) -> Void) {
         var entries: [ObservationBuffer.Entry] = []
-        kernel.forEachModel { entries += $0.observations.removeAll(before: limitNanoseconds) }
+        kernel.forEachModel { entries += $0.observations?.removeAll(before: limitNanoseconds) ?? [] }
         entries.sort { $0.precedes($1) }
         for entry in entries {
             observe(entry.observation)

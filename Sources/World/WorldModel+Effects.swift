@@ -89,9 +89,10 @@ extension WorldModel {
     }
 
     mutating func append(_ observation: Observation, of index: Int, atNanoseconds now: UInt64) {
+        guard observations != nil else { return }
         var stamped = observation
         stamped.timeNanoseconds = now
-        observations.append(
+        observations?.append(
             ObservationBuffer.Entry(
                 observation: stamped, process: firstProcess + UInt32(index),
                 ordinal: processes[index].observationCount))

@@ -17,8 +17,9 @@ struct WorldModel: Model {
     var devices: [Client] = []
     var blocks: [ClientBlock] = []
     var outbox = Outbox()
-    var observations = ObservationBuffer()
     var traffic = Traffic()
+    /// What components observed, if anyone asks for it.
+    var observations: ObservationBuffer?
     /// What happened, if anyone wants to see it.
     var trace: [TraceEntry]?
     /// Every event, if anyone wants to compare runs.
@@ -27,7 +28,8 @@ struct WorldModel: Model {
     /// Builds the components of a range of processes and schedules what the configuration has them do.
     init(
         _ configuration: WorldConfiguration, processTable: ProcessTable, linkFaults: LinkFaultTable,
-        processes range: Range<UInt32>, recordsTrace: Bool, logsEvents: Bool, scheduler: inout Scheduler
+        processes range: Range<UInt32>, recordsTrace: Bool, logsEvents: Bool, keepsObservations: Bool,
+        scheduler: inout Scheduler
     ) {
         self.configuration = configuration
         self.processTable = processTable
@@ -35,6 +37,7 @@ struct WorldModel: Model {
         firstProcess = range.lowerBound
         trace = recordsTrace ? [] : nil
         eventLog = logsEvents ? [] : nil
+        observations = keepsObservations ? ObservationBuffer() : nil
         for number in range {
             addProcess(number)
             scheduleStart(of: number, scheduler: &scheduler)

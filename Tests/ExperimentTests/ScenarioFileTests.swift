@@ -13,9 +13,27 @@ struct ScenarioFileTests {
     static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
         .filter { $0.hasSuffix(".yaml") }.sorted()
 
-    private func run(_ name: String, partitions: UInt32 = 1, threads: Int = 1) throws -> RunSummary {
+    private func load(_ name: String, overrides: [Override] = []) throws -> Scenario {
         let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
-        let scenario = try Scenario.load(text: text, file: name)
+        return try Scenario.load(text: text, file: name, overrides: overrides)
+    }
+
+    /// The scenario of a file with no more than ``fewUsers`` in each population, so that a debug build runs it often.
+    private func loadSmall(_ name: String) throws -> Scenario {
+        let large = try load(name).populations.filter { $0.userCount > Self.fewUsers }
+        return try load(
+            name, overrides: large.compactMap { Override("populations.\($0.name).users=\(Self.fewUsers)") })
+    }
+
+    private static let fewUsers: UInt64 = 100
+
+    private func run(_ name: String) throws -> RunSummary {
+        try run(load(name), name: name)
+    }
+
+    private func run(
+        _ scenario: Scenario, name: String, partitions: UInt32 = 1, threads: Int = 1
+    ) throws -> RunSummary {
         var options = Experiment.Options()
         options.partitionCount = partitions
         options.threadCount = threads
@@ -38,13 +56,16 @@ struct ScenarioFileTests {
         #expect(summary.expectations.contains { $0.what == "digest" }, "run `confab check --pin \(name)`")
     }
 
-    @Test(
-        "the digest is the same on any number of partitions and threads",
-        arguments: names.filter { !$0.hasPrefix("population") })
+    @Test("the digest is the same on any number of partitions and threads", arguments: names)
     func partitions(name: String) throws {
-        let alone = try run(name)
-        for (partitions, threads) in [(4, 1), (2, 2), (3, 3), (64, 2), (64, 8)] as [(UInt32, Int)] {
-            #expect(try run(name, partitions: partitions, threads: threads).digest == alone.digest)
+        let scenario = try loadSmall(name)
+        let alone = try run(scenario, name: name)
+        for threads in [1, 2, 3, 8] {
+            for partitions: UInt32 in [1, 4, 64] {
+                let other = try run(scenario, name: name, partitions: partitions, threads: threads)
+                #expect(other.digest == alone.digest, "\(partitions) partitions, \(threads) threads")
+                #expect(other.events == alone.events && other.messages.delivered == alone.messages.delivered)
+            }
         }
     }
 

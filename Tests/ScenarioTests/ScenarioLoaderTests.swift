@@ -32,7 +32,10 @@ struct ScenarioLoaderTests {
                 ClockModel(chatServer: 1, offsetNanoseconds: -200_000_000, driftPartsPerBillion: 50_000)
             ])
         #expect(scenario.users.map(\.startsOnline) == [false, true])
-        #expect(scenario.populations[0].meanGapNanoseconds == 2_160_000_000_000)
+        #expect(scenario.populations[0].sending == .randomly(meanGapNanoseconds: 2_160_000_000_000))
+        #expect(
+            scenario.populations[1].sending
+                == .apart(.weibull(scale: 10_000_000_000, shapeThousandths: 3000, atLeast: 0)))
         #expect(scenario.script.count == 4, "alice has two devices to connect")
         #expect(scenario.script[2].action == .send(message: "M1", to: 1, contentBytes: 2048))
         #expect(
@@ -128,6 +131,16 @@ struct ScenarioLoaderTests {
             ("populations: { alice: { users: 10, sends: 1/s } }", "`alice` is a user as well"),
             ("populations: { Town: { users: 10, sends: 1/s } }", "cannot name a population"),
             ("populations: { town: { users: 10, sends: 1/week } }", "expected a rate such as `40/day`"),
+            ("populations: { town: { users: 10 } }", "one of `sends` and `gap` is missing"),
+            (
+                "populations: { town: { users: 10, sends: 1/s, gap: 1s } }",
+                "only one of `sends` and `gap` may say when a user sends"
+            ),
+            ("populations: { town: { users: 10, gap: 1us } }", "out of range"),
+            (
+                "populations: { town: { users: 10, gap: { exponential: { mean: 1s, at_least: 2ms } } } }",
+                "unknown key `at_least`"
+            ),
             ("populations: { town: { users: 9_000_000_000, sends: 1/s } }", "out of range"),
             ("expect: { views: { alice: [M1] } }", "a view belongs to a device"),
             ("expect: { views: { alice.phone: [M9] } }", "no step sends a message `M9`; did you mean `M1`?"),
@@ -174,7 +187,7 @@ struct ScenarioLoaderTests {
         let schema = Scenario.jsonSchema()
         for key in [
             "confab", "settle", "connections_each", "cpu_per_connection", "log_sync", "in_flight", "connect_timeout",
-            "bandwidth", "at_least", "same_order_for_both_users", "duplicates_suppressed", "message_size",
+            "bandwidth", "at_least", "same_order_for_both_users", "duplicates_suppressed", "message_size", "gap",
         ] {
             #expect(schema.contains("\"\(key)\": {"), "\(key)")
         }

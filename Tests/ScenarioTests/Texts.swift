@@ -59,6 +59,7 @@ enum Texts {
           bob: { devices: [phone], starts: online }
         populations:
           city: { users: 100, devices: 2, sends: 40/day, message_size: { constant: 120B } }
+          fleet: { users: 20, gap: { weibull: { scale: 10s, shape: 3 } } }
         script:
           - { at: 1s, alice: connect }
           - { at: 2s, alice.laptop: { send: M1, to: bob, size: 2KiB } }

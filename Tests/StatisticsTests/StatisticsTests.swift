@@ -26,6 +26,26 @@ struct StatisticsTests {
         #expect(GoodnessOfFit.kolmogorovSmirnov(quantiles, law: .uniform(from: 0, to: 1.1)) < 1e-4)
     }
 
+    @Test("two samples of one law are near one another, those of two laws are not; equal values count once")
+    func twoSamples() {
+        let quantiles = (0..<1000).map { (Double($0) + 0.5) / 1000 }
+        #expect(GoodnessOfFit.kolmogorovSmirnov(quantiles, and: quantiles.map { $0 + 0.0001 }) > 0.99)
+        #expect(GoodnessOfFit.kolmogorovSmirnov(quantiles, and: quantiles.map { $0 * 1.2 }) < 1e-4)
+        let equal = [Double](repeating: 1, count: 50)
+        #expect(GoodnessOfFit.kolmogorovSmirnov(equal, and: equal) == 1)
+    }
+
+    @Test("chi-square of counts is the one worked out by hand")
+    func chiSquare() {
+        // (10 - 15)^2 / 15 + (20 - 15)^2 / 15 = 10/3 with one degree of freedom; with two the tail is exp(-5/3).
+        let observed = [10, 20]
+        #expect(abs(GoodnessOfFit.chiSquare(observed: observed, expected: [15, 15]) - 0.0678891549) < 1e-9)
+        #expect(
+            abs(
+                GoodnessOfFit.chiSquare(observed: observed, expected: [15, 15], degreesOfFreedom: 2) - 0.1888756028)
+                < 1e-9)
+    }
+
     @Test("a percentile is within the three digits that are kept, and the largest value is exact")
     func histogram() {
         var histogram = LatencyHistogram()

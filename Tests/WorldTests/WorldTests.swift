@@ -21,7 +21,7 @@ struct WorldTests {
         #expect(try #require(alone["traffic.chat.data_center.messages"]) > 0)
     }
 
-    private var configuration: WorldConfiguration {
+    static var configuration: WorldConfiguration {
         func retry(_ first: UInt64) -> RetryPolicy {
             RetryPolicy(
                 firstNanoseconds: first * 1_000_000, factorThousandths: 2000, maxNanoseconds: 4_000_000_000,
@@ -58,7 +58,7 @@ struct WorldTests {
             ],
             populations: [
                 Population(
-                    userCount: 30, deviceCount: 2, meanGapNanoseconds: 2_000_000_000,
+                    userCount: 30, deviceCount: 2, sending: .memoryless(meanGapNanoseconds: 2_000_000_000),
                     contentBytes: .exponential(mean: 200))
             ],
             script: [
@@ -80,6 +80,8 @@ struct WorldTests {
                     effect: .loss(Probability(partsPerBillion: 300_000_000)))
             ], populationsStopNanoseconds: 12_000_000_000)
     }
+
+    private var configuration: WorldConfiguration { Self.configuration }
 
     private func run(
         _ configuration: WorldConfiguration, partitions: UInt32 = 1, slices: Int = 1

@@ -16,7 +16,12 @@ public enum DistributionModel: Hashable, Sendable {
 
 extension ValueKind where Value == DistributionModel {
     /// A distribution of a quantity: a bare value for a constant, or a section that names the law.
-    static func distribution(of quantity: ValueKind<UInt64>, positive: ValueKind<UInt64>) -> ValueKind {
+    ///
+    /// - Parameter hasFloor: Whether the laws without bounds take `at_least`.
+    static func distribution(
+        of quantity: ValueKind<UInt64>, positive: ValueKind<UInt64>, hasFloor: Bool = true
+    ) -> ValueKind {
+        let floorKind = hasFloor ? quantity : nil
         let laws = ValueKind.oneOf(
             "a distribution",
             [
@@ -34,7 +39,7 @@ extension ValueKind where Value == DistributionModel {
                     "exponential",
                     .section { reader in
                         let mean = reader.required("mean", positive, "The mean.")
-                        return .exponential(mean: mean, atLeast: floor(reader, quantity, below: mean, "mean"))
+                        return .exponential(mean: mean, atLeast: floor(reader, floorKind, below: mean, "mean"))
                     }
                 ),
                 (
@@ -45,7 +50,7 @@ extension ValueKind where Value == DistributionModel {
                         if p99 < median { reader.report("p99", "`p99` is below `median`") }
                         return .lognormal(
                             median: median, p99: max(median, p99),
-                            atLeast: floor(reader, quantity, below: median, "median"))
+                            atLeast: floor(reader, floorKind, below: median, "median"))
                     }
                 ),
                 (
@@ -56,7 +61,7 @@ extension ValueKind where Value == DistributionModel {
                             "shape", .factor(100...20_000), "The shape; below 1 for many short and few long values.")
                         return .weibull(
                             scale: scale, shapeThousandths: shape,
-                            atLeast: floor(reader, quantity, below: scale, "scale"))
+                            atLeast: floor(reader, floorKind, below: scale, "scale"))
                     }
                 ),
             ])
@@ -74,15 +79,23 @@ extension ValueKind where Value == DistributionModel {
         .distribution(of: .duration(0...86_400_000_000_000), positive: .duration(1...86_400_000_000_000))
     }
 
+    /// A distribution of the time between two messages of a user: at most 1000 in a second, at least one in 30 days. It has no floor, so
+    /// that the law of the time to the first message is known.
+    static var gapDistribution: ValueKind {
+        let time = ValueKind<UInt64>.duration(1_000_000...Scenario.durationMax)
+        return .distribution(of: time, positive: time, hasFloor: false)
+    }
+
     /// A distribution of message sizes.
     static var sizeDistribution: ValueKind {
         .distribution(of: .messageSize, positive: .size(1...Scenario.messageBytesMax))
     }
 
     private static func floor(
-        _ reader: SectionReader, _ quantity: ValueKind<UInt64>, below limit: UInt64, _ name: String
+        _ reader: SectionReader, _ quantity: ValueKind<UInt64>?, below limit: UInt64, _ name: String
     ) -> UInt64 {
-        guard let floor = reader.optional("at_least", quantity, "Smaller values are raised to this one.") else {
+        guard let quantity, let floor = reader.optional("at_least", quantity, "Smaller values are raised to this one.")
+        else {
             return 0
         }
         if floor >= limit { reader.report("at_least", "`at_least` must be below `\(name)`") }

@@ -10,14 +10,22 @@ public struct UserModel: Hashable, Sendable {
 
 /// Users who are alike and not listed by name.
 public struct PopulationModel: Hashable, Sendable {
+    /// When a user sends.
+    public enum Sending: Hashable, Sendable {
+        /// At random moments, with a mean time between two messages of one user, in nanoseconds.
+        case randomly(meanGapNanoseconds: UInt64)
+        /// With times between two messages of one user that follow a law, in nanoseconds.
+        case apart(DistributionModel)
+    }
+
     /// The name of the population.
     public let name: String
     /// How many users.
     public let userCount: UInt64
     /// How many devices each has.
     public let deviceCount: UInt64
-    /// The mean time between two messages of one user, in nanoseconds.
-    public let meanGapNanoseconds: UInt64
+    /// When a user sends.
+    public let sending: Sending
     /// The size of a message, in bytes.
     public let messageBytes: DistributionModel
 }
@@ -58,7 +66,8 @@ struct RawUser {
 
 /// A population as it is written.
 struct RawPopulation {
-    let userCount, deviceCount, meanGapNanoseconds: UInt64
+    let userCount, deviceCount: UInt64
+    let sending: PopulationModel.Sending
     let messageBytes: DistributionModel
 }
 
@@ -84,11 +93,18 @@ extension ValueKind where Value == RawUser {
 extension ValueKind where Value == RawPopulation {
     static var population: ValueKind {
         .section { reader in
-            RawPopulation(
-                userCount: reader.required("users", .integer(2...2_000_000_000), "How many users."),
-                deviceCount: reader.optional("devices", .integer(1...4), default: "1", "How many devices each has."),
-                meanGapNanoseconds: reader.required(
-                    "sends", .meanGap, "How many messages each user sends, on average and at random times."),
+            let userCount = reader.required("users", .integer(2...2_000_000_000), "How many users.")
+            let deviceCount = reader.optional("devices", .integer(1...4), default: "1", "How many devices each has.")
+            let meanGap = reader.optional(
+                "sends", .meanGap, "How many messages each user sends, on average and at random times.")
+            let gap = reader.optional(
+                "gap", .gapDistribution,
+                "The time from one message of a user to the next, for users who are not random; they have sent for ever."
+            )
+            reader.requireOne(of: ["sends", "gap"], "when a user sends")
+            return RawPopulation(
+                userCount: userCount, deviceCount: deviceCount,
+                sending: gap.map(PopulationModel.Sending.apart) ?? .randomly(meanGapNanoseconds: meanGap ?? 1),
                 messageBytes: reader.optional(
                     "message_size", .sizeDistribution, default: "100B", "The size of a message."))
         }

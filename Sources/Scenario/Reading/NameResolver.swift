@@ -40,7 +40,7 @@ struct NameResolver {
             populations: raw.populations.map {
                 PopulationModel(
                     name: $0.name.value, userCount: $0.value.userCount, deviceCount: $0.value.deviceCount,
-                    meanGapNanoseconds: $0.value.meanGapNanoseconds, messageBytes: $0.value.messageBytes)
+                    sending: $0.value.sending, messageBytes: $0.value.messageBytes)
             }, script: script, faults: resolveFaults(), expectations: resolveExpectations())
     }
 

@@ -15,6 +15,7 @@ final class SectionReader {
     private var known: [String] = []
     private var properties: [(String, SchemaValue)] = []
     private var requiredKeys: [String] = []
+    private var choices: [[String]] = []
     private var hasFailed = false
 
     /// Reads a section.
@@ -67,6 +68,18 @@ final class SectionReader {
         return entries?.first { $0.key == key }.flatMap { read($0, kind) }
     }
 
+    /// Demands that exactly one of some keys is there, which were asked for as optional ones.
+    func requireOne(of keys: [String], _ meaning: String) {
+        choices.append(keys)
+        guard entries != nil else { return }
+        let given = keys.filter(gives)
+        let list = keys.map { "`\($0)`" }.joined(separator: " and ")
+        if given.isEmpty {
+            diagnostics.report("one of \(list) is missing: \(meaning)", at: sectionPosition)
+        }
+        for key in given.dropFirst() { report(key, "only one of \(list) may say \(meaning)") }
+    }
+
     /// Whether the file gives the key.
     func gives(_ key: String) -> Bool {
         entries?.contains { $0.key == key } ?? false
@@ -110,6 +123,10 @@ final class SectionReader {
             ("type", .string("object")), ("additionalProperties", .boolean(false)), ("properties", .object(properties)),
         ]
         if !requiredKeys.isEmpty { members.append(("required", .array(requiredKeys.map(SchemaValue.string)))) }
+        for keys in choices {
+            let alternatives = keys.map { SchemaValue.object([("required", .array([.string($0)]))]) }
+            members.append(("oneOf", .array(alternatives)))
+        }
         return .object(members)
     }
 

@@ -1,17 +1,16 @@
 import Chat
 import Simulation
 
-/// A part of a population in one process: its devices, and when the next of its users sends.
-///
-/// The users are memoryless and independent, so that all of them together send as one memoryless process whose rate is the
-/// sum of theirs (superposition of Poisson processes), each message being any user's equally likely. An idle user costs no
-/// timer.
+/// A part of a population in one process: its devices, and when the next of its users sends. However many users there are, one event
+/// is pending for all of them.
 struct ClientBlock {
     private let population: Population
     /// The number of the population's first user, and of the first and the last but one of this block.
     private let firstPopulationUser: UInt32
     private let users: Range<UInt32>
-    private let gap: Distribution
+    private let memoryless: SuperposedArrivals?
+    /// The next deadline of each user, if they are not memoryless.
+    private var renewals: RenewalArrivals?
     private let stopNanoseconds: UInt64
     private var arrivals: RandomStream
     private var choices: RandomStream
@@ -27,12 +26,20 @@ struct ClientBlock {
         self.firstPopulationUser = firstPopulationUser
         let first = firstPopulationUser + number * Population.usersPerBlock
         users = first..<min(first + Population.usersPerBlock, firstPopulationUser + population.userCount)
-        gap = .exponential(mean: max(1, population.meanGapNanoseconds / UInt64(users.count)), floor: 1)
         stopNanoseconds = configuration.populationsStopNanoseconds
         arrivals = RandomStream(
             seed: configuration.seed, component: process, purpose: RandomPurpose.populationArrivals.rawValue)
         choices = RandomStream(
             seed: configuration.seed, component: process, purpose: RandomPurpose.populationChoices.rawValue)
+        switch population.sending {
+        case .memoryless(let meanGapNanoseconds):
+            memoryless = SuperposedArrivals(userCount: UInt32(users.count), meanGapNanoseconds: meanGapNanoseconds)
+            renewals = nil
+        case .gaps(let gapNanoseconds):
+            memoryless = nil
+            renewals = RenewalArrivals(
+                userCount: UInt32(users.count), gapNanoseconds: gapNanoseconds, drawing: &arrivals)
+        }
         clients = []
         clients.reserveCapacity(users.count * population.deviceCount)
         for user in users {
@@ -55,13 +62,15 @@ struct ClientBlock {
 
     /// When the next user sends after a time, in nanoseconds; nothing once the population has stopped.
     mutating func drawNextSendNanoseconds(after now: UInt64) -> UInt64? {
-        let next = now + gap.sample(drawing: &arrivals)
-        return next < stopNanoseconds ? next : nil
+        let next = memoryless?.drawNextNanoseconds(after: now, drawing: &arrivals) ?? renewals?.nextNanoseconds
+        return next.flatMap { $0 < stopNanoseconds ? $0 : nil }
     }
 
     /// Draws what the user who sends now does.
     mutating func drawMessage() -> (client: Int, recipient: UserID, contentBytes: UInt32) {
-        let user = UInt32(choices.below(UInt64(users.count)))
+        guard let user = memoryless?.drawUser(drawing: &choices) ?? renewals?.act(drawing: &arrivals) else {
+            preconditionFailure("the users of a block send in one of two ways")
+        }
         let device = Int(choices.below(UInt64(population.deviceCount)))
         // Any user of the population but the sender.
         let sender = users.lowerBound + user - firstPopulationUser
