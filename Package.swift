@@ -46,10 +46,11 @@ let package = Package(
         module("Statistics", ["CGSL", .product(name: "Histogram", package: "hdrhistogram-swift")]),
         module("Reporting"),
         module("Experiment", ["Chat", "Simulation", "World", "Scenario", "Invariants", "Statistics", "Reporting"]),
+        module("Exploration", ["Experiment", "Scenario", "Reporting", "Chat"]),
         .executableTarget(
             name: "confab",
             dependencies: [
-                "Experiment", "Scenario", "Reporting", "Simulation", "Workloads",
+                "Exploration", "Experiment", "Scenario", "Reporting", "Simulation", "Workloads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -63,6 +64,7 @@ let package = Package(
         tests(of: "Statistics"),
         tests(of: "Reporting"),
         tests(of: "Experiment", ["Scenario", "Invariants", "Reporting"]),
+        tests(of: "Exploration", ["Experiment", "Scenario"]),
         .testTarget(name: "ConfabTests", dependencies: ["confab"], swiftSettings: settings),
     ]
 )

@@ -1,4 +1,4 @@
-internal import Chat
+public import Chat
 internal import Invariants
 public import Reporting
 public import Scenario
@@ -136,6 +136,15 @@ public struct Experiment {
             passed: !isInterrupted && judged.allSatisfy(\.passed) && expectations.allSatisfy(\.passed))
     }
 
+    /// The digest of the run so far: 16 hexadecimal digits.
+    public var digest: String { world.digest.hexadecimal }
+
+    /// How many events have happened.
+    public var eventCount: UInt64 { world.eventCount }
+
+    /// The figures that the components report.
+    public var metrics: Metrics { world.metrics }
+
     /// A picture of the run, if its messages were kept.
     ///
     /// - Parameter showsEverything: Whether to draw connecting and heartbeats as well.
@@ -152,7 +161,8 @@ public struct Experiment {
 
     // MARK: Result
 
-    private func verdicts() -> [RunSummary.Invariant] {
+    /// What the run so far says about each invariant, in their order.
+    public func verdicts() -> [RunSummary.Invariant] {
         let judge = Judge(
             record, endNanoseconds: reachedNanoseconds, settleNanoseconds: scenario.settleNanoseconds,
             isSequenced: scenario.system.sequencing == .perUserSequence, names: names)

@@ -17,6 +17,14 @@ public enum ProgressLine {
         "\r\u{1B}[K\(done) of \(count) files"
     }
 
+    /// The line for a search over seeds.
+    public static func text(seeds: UInt64, of count: UInt64, failed: UInt64, elapsedSeconds: Double) -> String {
+        let rate = elapsedSeconds > 0 ? Double(seeds) / elapsedSeconds : 0
+        let left = rate > 0 ? NumberText.span(seconds: Double(count - seeds) / rate) : "?"
+        return "\r\u{1B}[K\(NumberText.grouped(seeds)) of \(NumberText.grouped(count)) seeds, "
+            + "\(NumberText.grouped(failed)) failed, \(NumberText.grouped(UInt64(rate))) seeds/s, \(left) left"
+    }
+
     /// What removes the line.
     public static let clear = "\r\u{1B}[K"
 }

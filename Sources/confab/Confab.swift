@@ -21,7 +21,8 @@ struct Confab: ParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, CheckCommand.self, ValidateCommand.self, SchemaCommand.self, NewCommand.self,
-            DiffCommand.self, BenchCommand.self,
+            DiffCommand.self, ExploreCommand.self,
+            BenchCommand.self,
         ])
 
     /// Runs the command that the arguments name. An error that no command expects is one of Confab itself.

@@ -81,6 +81,20 @@ struct CommandLineTests {
         #expect(alone.status == 64 && alone.errors.contains("--with path=value"))
     }
 
+    @Test("seeds that fail are grouped, and each group names the command that replays it")
+    func explore() throws {
+        _ = try shell.run("new", "race.yaml")
+        let good = try shell.run("explore", "race.yaml", "--seeds", "50")
+        #expect(good.status == 0 && good.output.contains("every seed was run") && good.errors.isEmpty)
+        let bad = try shell.run(
+            "explore", "race.yaml", "--seeds", "50", "--set", "expect={ same_order_for_both_users: held }")
+        #expect(bad.status == 1)
+        let replay = try #require(bad.output.split(separator: "\n").first { $0.contains("replay with: confab ") })
+        #expect(replay.contains(" --seed ") && bad.output.contains("FAIL same_order_for_both_users: "))
+        let wrong = try shell.run("explore", "race.yaml", "--until", "soon")
+        #expect(wrong.status == 64 && wrong.errors.contains("write 90s, 10min or 2h"))
+    }
+
     @Test("with --json there is one object, the same but for the time that it took")
     func json() throws {
         _ = try shell.run("new", "race.yaml")

@@ -10,7 +10,7 @@ public struct Scenario: Hashable, Sendable {
     /// What it shows.
     public let description: String
     /// The seed of all random draws.
-    public let seed: UInt64
+    public private(set) var seed: UInt64
     /// How long it runs, in nanoseconds of virtual time.
     public let durationNanoseconds: UInt64
     /// How long anything that must come true is given, in nanoseconds.
@@ -31,6 +31,16 @@ public struct Scenario: Hashable, Sendable {
     public let faults: [FaultModel]
     /// What is expected.
     public internal(set) var expectations: ExpectationModel
+}
+
+extension Scenario {
+    /// The same scenario under another seed. The digest that it expects belongs to its own seed and is not expected any more.
+    public func with(seed: UInt64) -> Scenario {
+        var other = self
+        other.seed = seed
+        other.expectations.digest = nil
+        return other
+    }
 }
 
 /// A scenario as it is written: names are not resolved yet.

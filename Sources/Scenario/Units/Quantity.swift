@@ -1,6 +1,6 @@
 /// Reads numbers and units from text, exactly: with whole-number arithmetic only, and by the rules of the scenario language
 /// rather than those of YAML, for which `12:30:45` is a number and `on` a truth value.
-enum Quantity {
+public enum Quantity {
     /// Time units, in nanoseconds.
     static let timeUnits: [(String, UInt64)] = [
         ("ns", 1), ("us", 1000), ("ms", 1_000_000), ("s", 1_000_000_000), ("min", 60_000_000_000),
@@ -35,6 +35,9 @@ enum Quantity {
         guard let factor = units.first(where: { $0.0 == unit })?.1 else { return .failure(.unknownUnit(String(unit))) }
         return scaled(number, by: factor)
     }
+
+    /// A span of time with its unit, in nanoseconds; nothing if the text is none.
+    public static func durationNanoseconds(_ text: String) -> UInt64? { try? parse(text, units: timeUnits).get() }
 
     /// A whole number; `_` may separate digits.
     static func integer(_ text: String) -> UInt64? {

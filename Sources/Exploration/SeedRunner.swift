@@ -1,0 +1,41 @@
+public import Experiment
+internal import Reporting
+public import Scenario
+
+/// Runs a scenario under one seed after another.
+public struct SeedRunner: Sendable {
+    private let scenario: Scenario
+    private let goals: ExplorationGoals
+
+    /// A runner of a scenario; its own seed does not matter.
+    public init(_ scenario: Scenario) {
+        self.scenario = scenario
+        goals = ExplorationGoals(scenario)
+    }
+
+    /// Runs a seed.
+    ///
+    /// - Returns: What became of it, and which of the goals occurred; nothing if it was told to stop before the end.
+    /// - Throws: ``Experiment/SetupError`` if the scenario cannot be run.
+    public func run(seed: UInt64, shouldGoOn: () -> Bool) throws -> SeedRecord? {
+        var experiment = try Experiment(scenario.with(seed: seed))
+        var isStopped = false
+        experiment.run { _ in
+            isStopped = !shouldGoOn()
+            return !isStopped
+        }
+        guard !isStopped else { return nil }
+        let verdicts = experiment.verdicts()
+        let failures = verdicts.compactMap { verdict -> SeedOutcome.Failure? in
+            guard verdict.verdict == "violated", !goals.mayBeViolated.contains(verdict.name) else { return nil }
+            return SeedOutcome.Failure(invariant: verdict.name, sentence: verdict.firstViolation ?? "")
+        }
+        let reached = goals.sometimes.map { goal in
+            verdicts.contains { $0.name == goal.invariant && $0.verdict == goal.verdict }
+        }
+        let outcome = SeedOutcome(
+            seed: seed, digest: experiment.digest, events: experiment.eventCount, failures: failures,
+            situations: Situations.of(verdicts, experiment.metrics))
+        return SeedRecord(outcome: outcome, reached: reached)
+    }
+}

@@ -1,0 +1,154 @@
+import ArgumentParser
+import Experiment
+import Exploration
+import Foundation
+import Reporting
+import Scenario
+import Synchronization
+
+/// `confab explore`.
+struct ExploreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explore", abstract: "Run a scenario under many seeds and group what fails.",
+        discussion: """
+            Under each seed an invariant may be violated only if the scenario expects `violated` or `any`. Over all seeds, each \
+            verdict that the scenario states must occur at least once: a search that never comes into a situation shows nothing of \
+            it. Views, counts, figures and the digest belong to the scenario's own seed and are not looked at.
+
+              confab explore scenarios/ordering-race-timestamps.yaml --seeds 2000
+              confab explore scenarios/chatty-few-under-faults.yaml --seeds 100000 --until 10m --plateau 5000
+            """)
+
+    @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml"]))
+    var file: String
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Change a key: `system.chat_servers.count=4`.", valueName: "path=value"))
+    var overrides: [String] = []
+
+    @Option(help: "How many seeds to run.")
+    var seeds: UInt64 = 1000
+
+    @Option(name: .customLong("from"), help: "The first seed.")
+    var firstSeed: UInt64 = 1
+
+    @Option(help: "How many seeds to run at a time; as many as there are processors by default.")
+    var jobs: Int?
+
+    @Option(help: ArgumentHelp("End after so much real time, such as 90s, 10min or 2h.", valueName: "duration"))
+    var until: String?
+
+    @Option(help: "End after so many seeds in a row that came into no new situation; 0 for never.")
+    var plateau: UInt64 = 0
+
+    @Flag(help: "Print one JSON object on standard output and nothing else.")
+    var json = false
+
+    func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+        guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1") }
+        guard firstSeed <= UInt64(Int64.max), seeds <= UInt64(Int64.max) else {
+            throw ValidationError("--from and --seeds must be below 2^63")
+        }
+        for text in overrides where Override(text) == nil {
+            throw ValidationError("`--set \(text)` is not of the form path=value")
+        }
+        if let until, Quantity.durationNanoseconds(until) == nil {
+            throw ValidationError("`--until \(until)` is not a duration; write 90s, 10min or 2h")
+        }
+    }
+
+    func run() throws {
+        do {
+            let scenario = try ScenarioFile(path: file).load(overrides: overrides.compactMap { Override($0) })
+            Interrupt.watch()
+            let report = try search(scenario)
+            StandardOutput.write(json ? try report.json() : report.text(style: StandardOutput.style))
+            if report.ended == .interrupted { throw ExitCode(130) }
+            if !report.passed { throw ExitCode(1) }
+        } catch let error as InvalidScenario {
+            throw error.exit()
+        } catch let error as Experiment.SetupError {
+            throw ValidationError(error.description)
+        }
+    }
+
+    private func search(_ scenario: Scenario) throws -> ExplorationReport {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let end = until.flatMap(Quantity.durationNanoseconds).map { start + .nanoseconds(Int64(clamping: $0)) }
+        let display = Mutex(SeedDisplay(isShown: !json, seedCount: seeds))
+        let search = SeedSearch(
+            scenario,
+            options: .init(
+                seeds: firstSeed..<firstSeed + seeds, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+                plateau: plateau))
+        let findings = try search.run { _, findings in
+            display.withLock { $0.show(findings, elapsedSeconds: (clock.now - start) / .seconds(1)) }
+        } shouldGoOn: {
+            !Interrupt.isRequested && end.map { clock.now < $0 } != false
+        }
+        display.withLock { $0.clear() }
+        let ended: ExplorationReport.Ending =
+            if findings.seedCount == seeds {
+                .allSeeds
+            } else if Interrupt.isRequested {
+                .interrupted
+            } else {
+                plateau > 0 && findings.seedsWithoutNews >= plateau ? .plateau : .time
+            }
+        return ExplorationReport(
+            findings, scenario: file, arguments: overrides.map { " --set \(shellQuoted($0))" }.joined(), known: 0,
+            wallSeconds: (clock.now - start) / .seconds(1), ended: ended)
+    }
+}
+
+extension ExplorationReport {
+    /// The report of findings.
+    fileprivate init(
+        _ findings: ExplorationFindings, scenario: String, arguments: String, known: UInt64, wallSeconds: Double,
+        ended: Ending
+    ) {
+        self.init(
+            scenario: scenario, version: Confab.version, seeds: findings.seedCount, known: known,
+            failed: findings.failedSeedCount,
+            groups: findings.groups.map { group in
+                Group(
+                    invariant: group.invariant, count: group.count, seeds: group.seeds, example: group.example,
+                    replay: "confab run \(shellQuoted(scenario))\(arguments) --seed \(group.seeds[0])")
+            },
+            goals: findings.goals.sometimes.indices.map { place in
+                let goal = findings.goals.sometimes[place]
+                return Goal(
+                    invariant: goal.invariant, verdict: goal.verdict, seeds: findings.reached[place],
+                    first: findings.firstReached[place])
+            }, situations: findings.situationCount, events: findings.eventCount, wallSeconds: wallSeconds, ended: ended,
+            passed: findings.passed)
+    }
+}
+
+/// The line on standard error that tells how far a search has got, if that is a terminal.
+private struct SeedDisplay {
+    private let isShown: Bool
+    private let seedCount: UInt64
+    private var lastShownSeconds = 0.0
+
+    init(isShown: Bool, seedCount: UInt64) {
+        self.isShown = isShown && StandardError.isTerminal
+        self.seedCount = seedCount
+    }
+
+    mutating func show(_ findings: borrowing ExplorationFindings, elapsedSeconds: Double) {
+        guard isShown, elapsedSeconds - lastShownSeconds > 0.2 else { return }
+        lastShownSeconds = elapsedSeconds
+        StandardError.write(
+            ProgressLine.text(
+                seeds: findings.seedCount, of: seedCount, failed: findings.failedSeedCount,
+                elapsedSeconds: elapsedSeconds))
+    }
+
+    func clear() {
+        if lastShownSeconds > 0 { StandardError.write(ProgressLine.clear) }
+    }
+}
