@@ -75,10 +75,12 @@ enum Assembly {
             offline: system.offline == .notify ? .notify : .storeAndRedeliver,
             connectionsMax: Int(system.connectionsEach),
             heartbeatTimeoutNanoseconds: life.timeoutNanoseconds, sweepPeriodNanoseconds: life.periodNanoseconds,
-            poolConnectionsPerStorageServer: UInt32(system.poolConnections),
-            storeDelayNanoseconds: system.storeDelayNanoseconds,
-            requestTimeoutNanoseconds: system.requestTimeoutNanoseconds, requestRetry: retry(system.requestRetry),
-            deduplicates: system.deduplication.servers, connection: connection(system.connection))
+            poolConnectionsPerStorageServer: UInt32(system.storePath.poolConnections),
+            storeDelayNanoseconds: system.storePath.delayNanoseconds,
+            requestTimeoutNanoseconds: system.storePath.timeoutNanoseconds, requestRetry: retry(system.storePath.retry),
+            deduplicates: system.deduplication.servers, connection: connection(system.connection),
+            storeWriter: system.storePath.writer == .dedicated ? .dedicated : .asynchronous,
+            replayPeriodNanoseconds: system.storePath.replayPeriodNanoseconds)
     }
 
     private static func client(_ system: SystemModel) -> ClientConfiguration {

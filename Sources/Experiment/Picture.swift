@@ -91,7 +91,7 @@ struct Picture {
         case .failed: return row("gives up \(message)", .fault)
         case .connected: return row("online", .normal)
         case .disconnected: return row("offline", .normal)
-        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit: return nil
+        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit, .failedLogged: return nil
         }
     }
 

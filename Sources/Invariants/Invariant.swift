@@ -21,6 +21,8 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case conservation
     /// No chat server holds more connections than it may.
     case capacityRespected = "capacity_respected"
+    /// Every write that a chat server logged as failed is in the storage in the end, in order and once.
+    case failedLogDrains = "failed_log_drains"
 }
 
 /// What a run says about an invariant.

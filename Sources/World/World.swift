@@ -85,7 +85,7 @@ public final class World {
     /// The figures that the components report.
     public var metrics: Metrics {
         var metrics = Metrics()
-        kernel.forEachModel { metrics.merge($0.metrics()) }
+        kernel.forEachModel { metrics.merge($0.metrics(elapsedNanoseconds: reachedNanoseconds)) }
         return metrics
     }
 

@@ -117,12 +117,17 @@ struct WorldModel: Model {
     }
 
     /// The figures that the components of the partition report.
-    func metrics() -> Metrics {
+    ///
+    /// - Parameter elapsed: How long the run has lasted, in nanoseconds.
+    func metrics(elapsedNanoseconds elapsed: UInt64) -> Metrics {
         var metrics = Metrics()
         traffic.report(into: &metrics)
         outbox.clientTally.report(into: &metrics, configuration: configuration.client)
         for balancer in loadBalancers { balancer.report(into: &metrics) }
-        for server in chatServers { server.report(into: &metrics) }
+        for server in chatServers {
+            server.report(into: &metrics)
+            server.reportStorePath(elapsedNanoseconds: elapsed, into: &metrics)
+        }
         return metrics
     }
 
@@ -165,7 +170,7 @@ extension WorldModel {
             if let token = event.timerToken {
                 chatServers[index].fire(token, nowNanoseconds: localNanoseconds, outbox: &outbox)
             } else if event.kind == EventKind.synced {
-                chatServers[index].synced(outbox: &outbox)
+                chatServers[index].synced(nowNanoseconds: localNanoseconds, outbox: &outbox)
             } else {
                 chatServers[index].receive(
                     event.message, from: source, atPort: event.targetPort, nowNanoseconds: localNanoseconds,
@@ -228,7 +233,9 @@ extension WorldModel {
             let jitterSeed = RandomStream.word(
                 seed: configuration.seed, component: event.target, purpose: RandomPurpose.serverJitter.rawValue,
                 index: UInt64(processes[index].incarnation))
-            chatServers[number].restart(jitterSeed: jitterSeed, outbox: &outbox)
+            chatServers[number].restart(
+                jitterSeed: jitterSeed, nowNanoseconds: processes[index].clock.reading(atNanoseconds: now),
+                outbox: &outbox)
         case .storageServer(let number): storageServers[number].restart()
         case .loadBalancer: break
         case .device, .block: preconditionFailure("only servers restart")

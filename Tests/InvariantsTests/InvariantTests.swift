@@ -23,6 +23,7 @@ struct InvariantTests {
                 run.shown(message, on: device, to: "b0", at: time + 3, number: UInt32(index + 1))
             }
         }
+        run.mailbox(.failedLogged, "b0", "a0.1", number: 2, at: 20)
         run.connected("b1", at: 40)
         for index in 0..<3 {
             run.shown("a0.\(index)", on: "b1", to: "b0", at: 42, number: UInt32(index + 1))
@@ -128,6 +129,35 @@ struct InvariantTests {
             .conservation, { $0.sent("a0.3", to: "b0", at: 50) },
             "a0.3, sent by a0 at 50.000 s, has vanished: it was neither delivered nor reported as failed, and no "
                 + "component has it any more"
+        ),
+        (
+            .failedLogDrains, { $0.mailbox(.failedLogged, "b0", "a0.4", number: 4, at: 50) },
+            "a0.4, number 4 of b, was logged as failed at 50.000 s, but the storage never got it"
+        ),
+        (
+            .failedLogDrains,
+            { run in
+                run.mailbox(.failedLogged, "b0", "a0.4", number: 4, at: 50)
+                run.mailbox(.stored, "b0", "a0.5", number: 4, at: 51)
+            }, "a0.4, number 4 of b, was logged as failed at 50.000 s, but the storage has a0.5 at its place"
+        ),
+        (
+            .failedLogDrains, { $0.mailbox(.stored, "b0", "a0.5", number: 2, at: 51) },
+            "a0.1, number 2 of b, was logged as failed at 20.000 s, but the storage has a0.5 at its place"
+        ),
+        (
+            .failedLogDrains, { $0.mailbox(.stored, "b0", "a0.1", number: 9, at: 52) },
+            "a0.1, number 2 of b, was logged as failed at 20.000 s, and the storage has it again as number 9"
+        ),
+        (
+            .failedLogDrains,
+            { run in
+                run.mailbox(.failedLogged, "b0", "a0.4", number: 4, at: 50)
+                run.mailbox(.stored, "b0", "a0.5", number: 5, at: 53)
+                run.mailbox(.stored, "b0", "a0.4", number: 4, at: 54)
+            },
+            "a0.4, number 4 of b, was logged as failed at 50.000 s and stored at 54.000 s, after what comes next in the "
+                + "mailbox (53.000 s)"
         ),
         (
             .conservation, { $0.shown("a0.7", on: "b0", to: "b0", at: 50) },

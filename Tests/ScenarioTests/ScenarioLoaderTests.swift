@@ -14,7 +14,8 @@ struct ScenarioLoaderTests {
             scenario.network.lastMile.latencyNanoseconds
                 == .lognormal(median: 30_000_000, p99: 120_000_000, atLeast: 1_000_000))
         #expect(scenario.system.clientRetry.attemptsMax == 8 && scenario.system.clientInFlightMax == 1)
-        #expect(scenario.system.requestRetry.attemptsMax == 0)
+        #expect(scenario.system.storePath.retry.attemptsMax == 0)
+        #expect(scenario.system.storePath.writer == .asynchronous)
     }
 
     @Test("every key arrives where it belongs")
@@ -24,7 +25,9 @@ struct ScenarioLoaderTests {
         #expect(scenario.system.acknowledge == .afterLog && scenario.system.offline == .notify)
         #expect(scenario.system.balancing == BalancingModel(law: .consistent, isAdmissionControlled: false))
         #expect(scenario.system.chatServers.logSyncNanoseconds == .exponential(mean: 1_000_000, atLeast: 100_000))
-        #expect(scenario.system.requestRetry.factorThousandths == 1500)
+        #expect(scenario.system.storePath.retry.factorThousandths == 1500)
+        #expect(scenario.system.storePath.writer == .dedicated)
+        #expect(scenario.system.storePath.replayPeriodNanoseconds == 700_000_000)
         #expect(scenario.network.lastMile.lossPartsPerBillion == 5_000_000)
         #expect(scenario.network.lastMile.bytesPerSecond == 625_000)
         #expect(
@@ -112,6 +115,12 @@ struct ScenarioLoaderTests {
             (
                 "system: { chat_servers: { acknowledge: after_store }, store_path: { delay: 1s } }",
                 "`delay` would have no effect"
+            ),
+            ("system: { store_path: { replay: off } }", "`replay` would have no effect"),
+            ("system: { store_path: { probe: 2s } }", "`probe` would have no effect"),
+            (
+                "system: { store_path: { retry: { attempts: 3 }, replay: off, probe: 2s } }",
+                "`probe` would have no effect: with `replay: off` nothing is replayed"
             ),
             ("system: { heartbeat: { period: 5s, timeout: 5s } }", "the heartbeat `timeout` must be longer"),
             (

@@ -40,8 +40,15 @@ enum Texts {
           sequencing: { mode: per_user_sequence }
           offline: { policy: notify }
           storage: { servers: 2, cores: 2, cpu_per_request: 60us, log_sync: { weibull: { scale: 1ms, shape: 0.5, at_least: 10us } } }
-          store_path: { pool: 4, delay: 50ms, timeout: 400ms, retry: { first: 50ms, factor: 1.5, max: 2s, jitter: 10% } }
           connection: { model: websocket }
+          store_path:
+            writer: dedicated
+            pool: 4
+            delay: 50ms
+            timeout: 400ms
+            retry: { first: 50ms, factor: 1.5, max: 2s, jitter: 10%, attempts: 5 }
+            replay: on
+            probe: 700ms
           heartbeat: { period: 5s, timeout: 12s }
           deduplication: { servers: on, devices: off }
           client:
@@ -86,6 +93,7 @@ enum Texts {
           durable_after_ack: held
           conservation: held
           capacity_respected: held
+          failed_log_drains: violated
           views: { bob.phone: [M1] }
           messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
           metrics: { traffic.chat.last_mile.messages: { at_least: 5, at_most: 5_000 } }

@@ -8,21 +8,35 @@ extension ChatServer {
         }
         switch configuration.acknowledge {
         case .afterReceive: commit(row, outbox: &outbox)
-        case .afterLog:
-            volatile.logBuffer.append(row, bytes: LogRecord.mailbox(row).sizeBytes, outbox: &outbox)
+        case .afterLog: appendToDisk(.placed(row), outbox: &outbox)
         case .afterStore: allowStore(of: owner, upTo: row.record.sequence, outbox: &outbox)
         }
     }
 
-    /// The sync that the server asked for is done: the rows that it covered are on the log.
-    public mutating func synced(outbox: inout Outbox) {
-        for row in volatile.logBuffer.synced(outbox: &outbox) {
-            volatile.logNumbers[RowKey(row)] = durable.log.append(row)
-            outbox.observe(
-                Observation(
-                    .logged, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
-                    sequence: row.record.sequence))
-            commit(row, outbox: &outbox)
+    /// Appends a row to one of the server's logs; they share the disk.
+    mutating func appendToDisk(_ record: DiskRecord, outbox: inout Outbox) {
+        let row: MailboxRow
+        switch record {
+        case .placed(let placed): row = placed
+        case .failed(let failed): row = failed
+        }
+        volatile.logBuffer.append(record, bytes: LogRecord.mailbox(row).sizeBytes, outbox: &outbox)
+    }
+
+    /// The sync that the server asked for is done: the rows that it covered are on its logs.
+    public mutating func synced(nowNanoseconds: UInt64, outbox: inout Outbox) {
+        self.nowNanoseconds = nowNanoseconds
+        for record in volatile.logBuffer.synced(outbox: &outbox) {
+            switch record {
+            case .placed(let row):
+                volatile.logNumbers[RowKey(row)] = durable.log.append(row)
+                outbox.observe(
+                    Observation(
+                        .logged, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
+                        sequence: row.record.sequence))
+                commit(row, outbox: &outbox)
+            case .failed(let row): failedLogged(row, outbox: &outbox)
+            }
         }
     }
 

@@ -20,18 +20,30 @@ extension ChatServer {
     }
 
     /// Sends a request to the storage server of its user as soon as the pool has a free connection.
-    mutating func request(_ request: ConnectionPool.Request, outbox: inout Outbox) {
-        let server = storageServer(of: request.user)
-        volatile.pool.enqueue(ConnectionPool.Attempt(request: request), server: server)
-        startRequests(to: server, outbox: &outbox)
+    mutating func request(_ request: StorageRequest, outbox: inout Outbox) {
+        enqueue(ConnectionPool.Attempt(request: request, askedNanoseconds: nowNanoseconds), outbox: &outbox)
+    }
+
+    /// Sends a write to the storage server of its user: at once, or when it is its turn with the dedicated writer.
+    mutating func write(_ request: StorageRequest, outbox: inout Outbox) {
+        switch configuration.storeWriter {
+        case .asynchronous: self.request(request, outbox: &outbox)
+        case .dedicated:
+            volatile.writer.enqueue(ConnectionPool.Attempt(request: request, askedNanoseconds: nowNanoseconds))
+            startWriting(outbox: &outbox)
+        }
     }
 
     /// A storage server has answered completely at one of the pool's ports.
     mutating func answered(
         _ answer: WireMessage, atPort port: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
-        guard let (request, rows) = volatile.pool.finish(atPort: port) else { return }
-        startRequests(to: storageServer(of: request.user), outbox: &outbox)
+        guard
+            let (request, server, rows) = volatile.pool.finish(
+                atPort: port, nowNanoseconds: nowNanoseconds, counting: &storePathFigures.pool)
+        else { return }
+        writeEnded(request, outbox: &outbox)
+        startRequests(to: server, outbox: &outbox)
         switch (request, answer) {
         case (.load(let user), .rowsEnd(_, let count, let head)):
             guard rows.count == Int(count) else { return self.request(request, outbox: &outbox) }
@@ -46,6 +58,9 @@ extension ChatServer {
         case (.put(let row), .putDone(_, _, _, let fenced)):
             precondition(!fenced, "a chat server that lives is fenced off by itself")
             stored(row, outbox: &outbox)
+        case (.replay(let row), .putDone(_, _, _, let fenced)):
+            precondition(!fenced, "a chat server that lives is fenced off by itself")
+            replayed(row, outbox: &outbox)
         default: preconditionFailure("\(answer) does not answer \(request)")
         }
     }
@@ -53,29 +68,66 @@ extension ChatServer {
     mutating func poolTimedOut(_ value: UInt64, outbox: inout Outbox) {
         let port = UInt32(truncatingIfNeeded: value)
         let count = UInt32(truncatingIfNeeded: value >> 32)
-        guard let attempt = volatile.pool.abandon(count, atPort: port) else { return }
-        outbox.timer(
-            TimerToken(kind: TimerKind.poolRetry.rawValue, value: volatile.pool.park(attempt)),
-            afterNanoseconds: configuration.requestRetry.waitNanoseconds(
-                afterAttempt: attempt.count, drawing: &volatile.jitter))
-        startRequests(to: storageServer(of: attempt.request.user), outbox: &outbox)
+        guard
+            let (attempt, server) = volatile.pool.abandon(
+                count, atPort: port, nowNanoseconds: nowNanoseconds, counting: &storePathFigures.pool)
+        else { return }
+        switch attempt.request {
+        case .replay(let row):
+            volatile.replay.fail(row)
+            writeEnded(attempt.request, outbox: &outbox)
+        case .put(let row) where configuration.requestRetry.isExhausted(afterAttempts: attempt.count):
+            storePathFigures.failedCount += 1
+            logFailed(row, outbox: &outbox)
+            writeEnded(attempt.request, outbox: &outbox)
+        default:
+            outbox.timer(
+                TimerToken(kind: TimerKind.poolRetry.rawValue, value: volatile.pool.park(attempt)),
+                afterNanoseconds: configuration.requestRetry.waitNanoseconds(
+                    afterAttempt: attempt.count, drawing: &volatile.jitter))
+        }
+        startRequests(to: server, outbox: &outbox)
     }
 
     mutating func poolRetryTimerFired(_ value: UInt64, outbox: inout Outbox) {
         guard let attempt = volatile.pool.unpark(value) else { return }
+        enqueue(attempt, outbox: &outbox)
+    }
+
+    private mutating func enqueue(_ attempt: ConnectionPool<StorageRequest>.Attempt, outbox: inout Outbox) {
         let server = storageServer(of: attempt.request.user)
         volatile.pool.enqueue(attempt, server: server)
         startRequests(to: server, outbox: &outbox)
+        countWaiting()
+    }
+
+    /// The dedicated writer goes on if it is free.
+    private mutating func startWriting(outbox: inout Outbox) {
+        if let attempt = volatile.writer.start() { enqueue(attempt, outbox: &outbox) }
+        countWaiting()
+    }
+
+    /// A request is answered or given up; if it was the dedicated writer's, that is free.
+    private mutating func writeEnded(_ request: StorageRequest, outbox: inout Outbox) {
+        guard configuration.storeWriter == .dedicated, request.written != nil else { return }
+        volatile.writer.finish()
+        startWriting(outbox: &outbox)
+    }
+
+    private mutating func countWaiting() {
+        storePathFigures.pool.waiting(volatile.pool.queuedCount + volatile.writer.count)
     }
 
     private mutating func startRequests(to server: UInt32, outbox: inout Outbox) {
-        while let (attempt, port) = volatile.pool.start(server: server) {
+        while let (attempt, port) = volatile.pool.start(
+            server: server, nowNanoseconds: nowNanoseconds, counting: &storePathFigures.pool)
+        {
             let message: WireMessage
             switch attempt.request {
             case .load(let user):
                 message = .load(
                     user, epoch: durable.epoch, limit: UInt32(ChatServerConfiguration.recentRowsMax))
-            case .put(let row): message = .put(row, epoch: durable.epoch)
+            case .put(let row), .replay(let row): message = .put(row, epoch: durable.epoch)
             case .scan(let device, let after):
                 message = .scan(device.user, after: after, limit: ChatServerConfiguration.pageRowsMax)
             }
@@ -87,44 +139,59 @@ extension ChatServer {
         }
     }
 
-    private mutating func storeNext(of user: UserID, outbox: inout Outbox) {
+    /// Hands the next due row of a mailbox over, unless one is under way: to the storage, or to the log of failed requests if rows
+    /// before it are there.
+    mutating func storeNext(of user: UserID, outbox: inout Outbox) {
         guard let mailbox = volatile.mailboxes[user], !mailbox.isStoring,
-            mailbox.storedHead < mailbox.storeDueHead, let row = mailbox.row(at: mailbox.storedHead + 1)
+            mailbox.handedOverHead < mailbox.storeDueHead, let row = mailbox.row(at: mailbox.handedOverHead + 1)
         else { return }
         volatile.mailboxes[user]?.isStoring = true
-        request(.put(row), outbox: &outbox)
+        if mailbox.hasFailedRows {
+            logFailed(row, outbox: &outbox)
+        } else {
+            write(.put(row), outbox: &outbox)
+        }
     }
 
     private mutating func stored(_ row: MailboxRow, outbox: inout Outbox) {
-        let user = row.owner
-        volatile.mailboxes[user]?.isStoring = false
-        volatile.mailboxes[user]?.storedHead = row.record.sequence
+        volatile.mailboxes[row.owner]?.isStoring = false
         finishLogRecord(of: row)
+        advanceStored(row, outbox: &outbox)
+        storeNext(of: row.owner, outbox: &outbox)
+    }
+
+    /// The storage has one more row of a mailbox.
+    mutating func advanceStored(_ row: MailboxRow, outbox: inout Outbox) {
+        volatile.mailboxes[row.owner]?.storedHead = row.record.sequence
         if configuration.acknowledge == .afterStore {
             commit(row, outbox: &outbox)
         }
-        volatile.mailboxes[user]?.trim(keeping: ChatServerConfiguration.recentRowsMax)
-        storeNext(of: user, outbox: &outbox)
+        volatile.mailboxes[row.owner]?.trim(keeping: ChatServerConfiguration.recentRowsMax)
     }
 
-    /// The mailbox is here, as the storage has it. Rows that only the server's log has are taken up where they stood.
+    /// The mailbox is here, as the storage has it. Rows that only the server's logs have are taken up where they stood; with
+    /// ``AcknowledgeMode/afterStore`` they are nobody's to see before the storage has them.
     private mutating func loaded(
         _ user: UserID, rows: [MailboxRow], head: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
         volatile.loading.remove(user)
         var mailbox = Mailbox(owner: user, storedRows: rows, head: head)
         let recovered = volatile.recovered.removeValue(forKey: user) ?? []
-        for row in recovered where row.record.sequence > head {
+        let failed = (volatile.recoveredFailed[user] ?? []).map(\.row)
+        let failedHead = max(head, failed.last?.record.sequence ?? 0)
+        for row in failed + recovered where row.record.sequence > mailbox.lastSequence {
             let again = mailbox.append(row.record, isRecipients: row.isRecipients)
             precondition(again == row, "the log of a chat server continues the mailbox where the storage ends")
         }
-        mailbox.committedHead = mailbox.lastSequence
+        mailbox.failedHead = failedHead
+        mailbox.committedHead = configuration.acknowledge == .afterStore ? head : mailbox.lastSequence
         volatile.mailboxes[user] = mailbox
+        resumeReplay(of: user, head: head, outbox: &outbox)
         for row in mailbox.rows {
             observeAssigned(row, outbox: &outbox)
         }
         for row in recovered {
-            if row.record.sequence <= head { finishLogRecord(of: row) }
+            if row.record.sequence <= failedHead { finishLogRecord(of: row) }
             if row.record.sender == user, !row.isRecipients {
                 if configuration.forwardsFirst {
                     finishLogRecord(of: row)

@@ -7,7 +7,7 @@ internal import DequeModule
 /// - `ChatServer+Polling.swift`: devices that ask for what is new.
 /// - `ChatServer+Messages.swift`: a message on its way from a device to two mailboxes.
 /// - `ChatServer+Commit.swift`: when the server takes responsibility for a row, and what follows from it.
-/// - `ChatServer+Store.swift`: requests to the storage.
+/// - `ChatServer+Store.swift`: requests to the storage; `StorePath/ChatServer+FailedLog.swift`: those that failed for good.
 /// - `ChatServer+Fetch.swift`: pages of a mailbox for a device that lacks rows.
 ///
 /// What survives a crash is a type of its own, and so is what does not.
@@ -23,12 +23,16 @@ public struct ChatServer: Sendable {
     var volatile: Volatile
     /// Figures over all lives of the server.
     var connectionTally = ConnectionTally()
+    /// The time of the input that is being handled, in nanoseconds of the server's clock.
+    var nowNanoseconds: UInt64 = 0
+    var storePathFigures = StorePathFigures()
 
     /// What survives a crash: the disk.
     struct Durable: Sendable {
         /// Which life of the server this is, from one: its fencing token at the storage.
         var epoch: UInt32 = 1
         var log = ServerLog()
+        var failedLog = FailedLog()
     }
 
     /// What does not: the memory.
@@ -45,13 +49,17 @@ public struct ChatServer: Sendable {
         var relays: [MessageID: Relay] = [:]
         /// The order in which they go out. One message of a lane is out at a time, so that none overtakes another.
         var lanes: [Lane: Deque<MessageID>] = [:]
-        var pool: ConnectionPool
-        /// Rows that wait for the disk of the server's log.
-        var logBuffer = LogBuffer<MailboxRow>()
+        var pool: ConnectionPool<StorageRequest>
+        var writer = DedicatedWriter()
+        var replay: FailedLogReplay
+        /// Rows that wait for the disk of the server's logs.
+        var logBuffer = LogBuffer<DiskRecord>()
         /// The numbers of log records, by row.
         var logNumbers: [RowKey: UInt64] = [:]
         /// Rows that the log had at the last restart, of mailboxes that are not loaded yet.
         var recovered: [UserID: [MailboxRow]] = [:]
+        /// The same of the log of failed requests, with their numbers.
+        var recoveredFailed: [UserID: [(number: UInt64, row: MailboxRow)]] = [:]
     }
 
     /// An input that waits for a mailbox.
@@ -96,6 +104,7 @@ public struct ChatServer: Sendable {
         case poolTimeout
         case poolRetry
         case hold
+        case failedLogProbe = 24
     }
 
     /// A server without connections and with an empty log.
@@ -125,6 +134,7 @@ public struct ChatServer: Sendable {
         _ message: WireMessage, from source: Address, atPort port: UInt32, nowNanoseconds: UInt64,
         outbox: inout Outbox
     ) {
+        self.nowNanoseconds = nowNanoseconds
         switch message {
         case .row(let row): volatile.pool.collect(row, atPort: port)
         case .rowsEnd, .putDone: answered(message, atPort: port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
@@ -138,6 +148,7 @@ public struct ChatServer: Sendable {
         guard let kind = TimerKind(rawValue: token.kind) else {
             preconditionFailure("a chat server has no timer of kind \(token.kind)")
         }
+        self.nowNanoseconds = nowNanoseconds
         switch kind {
         case .sweep: sweep(nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .storeDue: storeDueTimerFired(token.value, outbox: &outbox)
@@ -145,6 +156,7 @@ public struct ChatServer: Sendable {
         case .poolTimeout: poolTimedOut(token.value, outbox: &outbox)
         case .poolRetry: poolRetryTimerFired(token.value, outbox: &outbox)
         case .hold: holdTimerFired(token.value, outbox: &outbox)
+        case .failedLogProbe: probeTimerFired(outbox: &outbox)
         }
     }
 
@@ -154,13 +166,18 @@ public struct ChatServer: Sendable {
     }
 
     /// Starts anew with what is on the disk: loads the mailboxes that the log has rows of and finishes what was begun.
-    public mutating func restart(jitterSeed: UInt64, outbox: inout Outbox) {
+    public mutating func restart(jitterSeed: UInt64, nowNanoseconds: UInt64, outbox: inout Outbox) {
+        self.nowNanoseconds = nowNanoseconds
         durable.epoch += 1
         durable.log.forgetProgress()
         volatile = Self.emptyVolatile(placement, configuration, epoch: durable.epoch, jitterSeed: jitterSeed)
         for (number, row) in durable.log.numberedRows {
             volatile.logNumbers[RowKey(row)] = number
             volatile.recovered[row.owner, default: []].append(row)
+            loadIfNeeded(row.owner, outbox: &outbox)
+        }
+        for (number, row) in durable.failedLog.numberedRows {
+            volatile.recoveredFailed[row.owner, default: []].append((number, row))
             loadIfNeeded(row.owner, outbox: &outbox)
         }
     }
@@ -181,7 +198,7 @@ public struct ChatServer: Sendable {
                 outbox.observe(.held(row.record))
             }
         }
-        for (_, row) in durable.log.numberedRows {
+        for (_, row) in durable.log.numberedRows + durable.failedLog.numberedRows {
             outbox.observe(.held(row.record))
         }
     }
@@ -192,8 +209,9 @@ public struct ChatServer: Sendable {
         Volatile(
             jitter: JitterGenerator(seed: jitterSeed),
             pool: ConnectionPool(
-                storageServerCount: placement.storageServerCount,
-                slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch))
+                serverCount: placement.storageServerCount,
+                slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch),
+            replay: FailedLogReplay(serverCount: placement.storageServerCount))
     }
 }
 

@@ -16,12 +16,18 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public let storeDelayNanoseconds: UInt64
     /// How long a storage server or another chat server may take to answer, in nanoseconds.
     public let requestTimeoutNanoseconds: UInt64
-    /// When to repeat a request to a storage server or another chat server.
+    /// When to repeat a request to a storage server or another chat server. Its budget is that of writes to the storage: a write that
+    /// has spent it goes to the log of failed requests. Whatever else is asked is repeated without limit.
     public let requestRetry: RetryPolicy
     /// Whether a message that comes again, under the same idempotency key, is recognised.
     public let deduplicates: Bool
     /// How the devices keep in touch with the server.
     public let connection: ConnectionConfiguration
+    /// Who writes to the storage.
+    public let storeWriter: StoreWriter
+    /// How often to see whether a storage server takes rows of the log of failed requests again, in nanoseconds; nothing to leave
+    /// them there.
+    public let replayPeriodNanoseconds: UInt64?
 
     /// How many rows of a mailbox a server keeps at hand: they answer fetches without the storage, and a message that is
     /// submitted again is recognised among them.
@@ -31,17 +37,17 @@ public struct ChatServerConfiguration: Hashable, Sendable {
 
     /// Makes a configuration.
     ///
-    /// - Precondition: the server may hold a connection, its pool has one, and requests are repeated without limit. A server that
-    ///   keeps a log recognises duplicates, since the log knows a message by its idempotency key.
+    /// - Precondition: the server may hold a connection, and its pool has one. A server that keeps a log recognises duplicates, since the
+    ///   log knows a message by its idempotency key.
     public init(
         acknowledge: AcknowledgeMode, offline: OfflinePolicy, connectionsMax: Int, heartbeatTimeoutNanoseconds: UInt64,
         sweepPeriodNanoseconds: UInt64, poolConnectionsPerStorageServer: UInt32, storeDelayNanoseconds: UInt64,
         requestTimeoutNanoseconds: UInt64, requestRetry: RetryPolicy, deduplicates: Bool = true,
-        connection: ConnectionConfiguration = .websocket
+        connection: ConnectionConfiguration = .websocket, storeWriter: StoreWriter = .asynchronous,
+        replayPeriodNanoseconds: UInt64? = nil
     ) {
         precondition(deduplicates || acknowledge != .afterLog, "the log knows a message by its idempotency key")
         precondition(connectionsMax > 0 && poolConnectionsPerStorageServer > 0, "a server needs connections")
-        precondition(requestRetry.attemptsMax == 0, "a request that is given up would lose an acknowledged message")
         self.acknowledge = acknowledge
         self.offline = offline
         self.connectionsMax = connectionsMax
@@ -53,6 +59,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
         self.requestRetry = requestRetry
         self.deduplicates = deduplicates
         self.connection = connection
+        self.storeWriter = storeWriter
+        self.replayPeriodNanoseconds = replayPeriodNanoseconds
     }
 
     /// Whether a message is handed to the recipient's chat server before it gets a place in its sender's mailbox: then a row

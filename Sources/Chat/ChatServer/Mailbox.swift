@@ -12,6 +12,8 @@ struct Mailbox: Sendable {
     var committedHead: UInt32
     /// Rows up to this place are in the storage.
     var storedHead: UInt32
+    /// Rows beyond ``storedHead`` up to this place are on the log of failed requests.
+    var failedHead: UInt32
     /// Rows up to this place may be written to the storage.
     var storeDueHead: UInt32
     /// Whether a write is under way. There is one at a time, so that the storage never has a gap.
@@ -29,8 +31,14 @@ struct Mailbox: Sendable {
         lastSequence = head
         committedHead = head
         storedHead = head
+        failedHead = head
         storeDueHead = head
     }
+
+    /// Whether rows are on the log of failed requests, so that those after them must not be written to the storage yet.
+    var hasFailedRows: Bool { failedHead > storedHead }
+    /// Rows up to this place are in the storage or on the log of failed requests.
+    var handedOverHead: UInt32 { max(storedHead, failedHead) }
 
     /// Appends a row at the next place.
     ///

@@ -36,6 +36,9 @@ public struct Observation: Hashable, Sendable {
         /// A chat server that holds as many connections as it may, or more, opened one to `device` or refused it: `sequence` is how many
         /// it holds then, `counterpart` the number of the server, and `message` in its raw value how many it may hold.
         case connectionsAtLimit = 72
+        /// A chat server gave up writing `message` to the storage, at the place `sequence` of the mailbox of `device.user`, and has it on
+        /// its log of failed requests, synced.
+        case failedLogged = 80
     }
 
     /// The virtual time in nanoseconds. Components do not know it and leave zero; whoever runs them stamps it.

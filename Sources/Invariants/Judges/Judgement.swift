@@ -75,6 +75,7 @@ public struct Judge {
         case .durableAfterAck: judgeDurability(&judgement)
         case .conservation: judgeConservation(&judgement)
         case .capacityRespected: judgeCapacity(&judgement)
+        case .failedLogDrains: judgeFailedLog(&judgement)
         }
         return judgement.result
     }

@@ -60,6 +60,7 @@ public struct RunRecord: Sendable {
     private(set) var mailboxes: [MailboxRecord] = []
     private(set) var duplicatesSuppressedCount = 0
     private(set) var balancing = BalancingRecord()
+    private(set) var storePath = StorePathRecord()
     private var deviceIndex: [DeviceID: Int] = [:]
     private var messageIndex: [MessageID: Int] = [:]
     private var mailboxIndex: [UserID: Int] = [:]
@@ -92,10 +93,11 @@ public struct RunRecord: Sendable {
             let index = index(of: observation)
             messages[index].isDurableForRecipient = true
             if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
-        case .stored:
+        case .stored, .failedLogged:
             let index = index(of: observation)
             if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
             if observation.device.user == messages[index].recipient { messages[index].isDurableForRecipient = true }
+            storePath.observe(observation)
         case .duplicateSuppressed: duplicatesSuppressedCount += 1
         case .held: messages[index(of: observation)].isHeld = true
         case .connectionsAtLimit: balancing.observe(observation)

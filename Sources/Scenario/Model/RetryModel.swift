@@ -13,8 +13,8 @@ public struct RetryModel: Hashable, Sendable {
 }
 
 extension ValueKind where Value == RetryModel {
-    /// A retry policy with its defaults; without `attempts` it never gives up.
-    static func retry(first: String, max longest: String, jitter: String, attempts: String?) -> ValueKind {
+    /// A retry policy with its defaults.
+    static func retry(first: String, max longest: String, jitter: String, attempts: String) -> ValueKind {
         .section { reader in
             let time = ValueKind<UInt64>.duration(1_000...86_400_000_000_000)
             let first = reader.optional("first", time, default: first, "The wait after the first attempt.")
@@ -28,11 +28,9 @@ extension ValueKind where Value == RetryModel {
                 maxNanoseconds: longest,
                 jitterPartsPerBillion: reader.optional(
                     "jitter", .ratio, default: jitter, "The share of each wait that is random."),
-                attemptsMax: attempts.map {
-                    reader.optional(
-                        "attempts", .integer(0...1_000_000), default: $0,
-                        "After how many attempts to give up; 0 for never.")
-                } ?? 0)
+                attemptsMax: reader.optional(
+                    "attempts", .integer(0...1_000_000), default: attempts,
+                    "After how many attempts to give up; 0 for never."))
         }
     }
 }

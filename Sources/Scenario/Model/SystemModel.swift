@@ -37,16 +37,10 @@ public struct SystemModel: Hashable, Sendable {
     public let offline: Offline
     /// The storage servers.
     public let storage: Tier
-    /// Connections of a chat server to each storage server.
-    public let poolConnections: UInt64
-    /// How long the write of an acknowledged message waits, in nanoseconds.
-    public let storeDelayNanoseconds: UInt64
-    /// How long a server may take to answer another, in nanoseconds.
-    public let requestTimeoutNanoseconds: UInt64
-    /// When a server repeats a request to another.
-    public let requestRetry: RetryModel
     /// How devices and chat servers keep in touch.
     public let connection: ConnectionModel
+    /// The way from a chat server to the storage and to other chat servers.
+    public let storePath: StorePathModel
     /// How often a device tells that it is alive, in nanoseconds.
     public let heartbeatPeriodNanoseconds: UInt64
     /// After how long in silence either side gives a connection up, in nanoseconds.
@@ -83,6 +77,12 @@ extension ValueKind where Value == SystemModel {
                 "Who recognises a message that comes again.")
             let connection = reader.optional(
                 "connection", .connection, default: "{}", "How devices and chat servers keep in touch.")
+            if chatServers.acknowledge != .afterLog, !path.hasFailedLog {
+                chatServers.reader.rejectIfGiven(
+                    "log_sync",
+                    because: "the servers keep a log only with `acknowledge: after_log`, or with a budget in "
+                        + "`store_path.retry.attempts`")
+            }
             let heartbeat = reader.optional("heartbeat", .heartbeat, default: "{}", "How dead connections are found.")
             if connection.model != .websocket {
                 reader.rejectIfGiven(
@@ -94,9 +94,7 @@ extension ValueKind where Value == SystemModel {
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
                 connectionsEach: chatServers.connectionsEach, balancing: chatServers.balancing,
                 acknowledge: chatServers.acknowledge, sequencing: sequencing, offline: offline, storage: storage,
-                poolConnections: path.pool,
-                storeDelayNanoseconds: path.delay, requestTimeoutNanoseconds: path.timeout, requestRetry: path.retry,
-                connection: connection, heartbeatPeriodNanoseconds: heartbeat.period,
+                connection: connection, storePath: path, heartbeatPeriodNanoseconds: heartbeat.period,
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication,
                 clientInFlightMax: client.inFlight, clientRetry: client.retry, clientReconnect: client.reconnect,
                 clientConnectTimeoutNanoseconds: client.connectTimeout)
@@ -142,6 +140,8 @@ private struct ChatServers {
     let connectionsEach: UInt64
     let balancing: BalancingModel
     let acknowledge: SystemModel.Acknowledge
+    /// To reject what turns out to have no effect.
+    let reader: SectionReader
 }
 
 extension ValueKind where Value == ChatServers {
@@ -155,10 +155,7 @@ extension ValueKind where Value == ChatServers {
                 ]), default: "after_receive",
                 "When a server takes responsibility for a message and tells the sender so.")
             let sync = reader.optional(
-                "log_sync", .timeDistribution, default: "1ms", "How long it takes to sync the server's own log.")
-            if acknowledge != .afterLog {
-                reader.rejectIfGiven("log_sync", because: "the servers keep a log only with `acknowledge: after_log`")
-            }
+                "log_sync", .timeDistribution, default: "1ms", "How long it takes to sync the server's own logs.")
             return ChatServers(
                 tier: SystemModel.Tier(
                     count: reader.optional("count", .integer(1...100_000), default: "1", "How many there are."),
@@ -172,7 +169,7 @@ extension ValueKind where Value == ChatServers {
                 connectionsEach: reader.optional(
                     "connections_each", .integer(1...10_000_000), default: "50_000",
                     "How many connections a server may hold; it refuses the next."),
-                balancing: .read(reader), acknowledge: acknowledge)
+                balancing: .read(reader), acknowledge: acknowledge, reader: reader)
         }
     }
 }
@@ -202,35 +199,6 @@ extension ValueKind where Value == SystemModel.Offline {
                 default: "store_and_redeliver",
                 "`store_and_redeliver`: kept until the recipient is back; `notify`: the sender is told and tries again."
             )
-        }
-    }
-}
-
-private struct StorePath {
-    let pool, delay, timeout: UInt64
-    let retry: RetryModel
-}
-
-extension ValueKind where Value == StorePath {
-    fileprivate static func storePath(isInBackground: Bool) -> ValueKind {
-        .section { reader in
-            let delay = reader.optional(
-                "delay", .duration(0...3_600_000_000_000), default: "0ms",
-                "How long the write of an acknowledged message waits in the background.")
-            if !isInBackground {
-                reader.rejectIfGiven("delay", because: "with `acknowledge: after_store` no write is in the background")
-            }
-            return StorePath(
-                pool: reader.optional(
-                    "pool", .integer(1...60), default: "8",
-                    "Connections of a chat server to each storage server; each carries one request at a time."),
-                delay: delay,
-                timeout: reader.optional(
-                    "timeout", .duration(1_000_000...3_600_000_000_000), default: "500ms",
-                    "How long a storage server or another chat server may take to answer."),
-                retry: reader.optional(
-                    "retry", .retry(first: "100ms", max: "5s", jitter: "0%", attempts: nil), default: "{}",
-                    "When a request that was not answered is repeated; it is never given up."))
         }
     }
 }

@@ -240,7 +240,7 @@ struct ChatServerPollingTests {
         var bench = Bench()
         bench.connect(Bench.bob)
         bench.server.crash()
-        bench.server.restart(jitterSeed: 2, outbox: &bench.outbox)
+        bench.server.restart(jitterSeed: 2, nowNanoseconds: 0, outbox: &bench.outbox)
         bench.poll(Bench.bob, after: 0, number: 5)
         #expect(bench.outbox.effects == [.send(.reset(Bench.bob), to: Bench.address(Bench.bob), fromPort: 0)])
     }

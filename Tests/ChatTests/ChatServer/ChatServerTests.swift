@@ -67,7 +67,7 @@ private struct Bench {
 
     mutating func sync() {
         var outbox = Outbox()
-        server.synced(outbox: &outbox)
+        server.synced(nowNanoseconds: now, outbox: &outbox)
         effects = outbox.effects
     }
 
@@ -296,7 +296,7 @@ struct ChatServerCrashTests {
     private func restart(_ bench: inout Bench) {
         bench.server.crash()
         var outbox = Outbox()
-        bench.server.restart(jitterSeed: 2, outbox: &outbox)
+        bench.server.restart(jitterSeed: 2, nowNanoseconds: 0, outbox: &outbox)
         bench.effects = outbox.effects
     }
 

@@ -1,0 +1,28 @@
+/// What a chat server asks of the storage.
+enum StorageRequest: Hashable, Sendable {
+    /// The last rows of a mailbox, and to fence off its earlier owners.
+    case load(UserID)
+    /// To write a row.
+    case put(MailboxRow)
+    /// To write a row that is on the log of failed requests.
+    case replay(MailboxRow)
+    /// A page of a mailbox.
+    case scan(DeviceID, after: UInt32)
+
+    /// The user whose rows it is about, and so the storage server that it goes to.
+    var user: UserID {
+        switch self {
+        case .load(let user): user
+        case .put(let row), .replay(let row): row.owner
+        case .scan(let device, _): device.user
+        }
+    }
+
+    /// The row that it is to write.
+    var written: MailboxRow? {
+        switch self {
+        case .put(let row), .replay(let row): row
+        case .load, .scan: nil
+        }
+    }
+}
