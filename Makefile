@@ -15,8 +15,8 @@ demo: build ## run the ordering race and show both views and the verdicts
 	@$(CONFAB) run scenarios/ordering-race-timestamps.yaml --events messages
 
 test: build lint ## lint, check every scenario on the release build, run all tests, and the threads' under a sanitizer
-	@echo "== scenarios, release build"
-	@$(CONFAB) check scenarios/
+	@echo "== scenarios, release build, each on several numbers of partitions and threads"
+	@$(CONFAB) check scenarios/ --verify
 	@echo "== tests, debug build"
 	@swift build --build-tests --quiet
 	@swift test --skip-build > .build/tests.log 2>&1 || { \

@@ -11,7 +11,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check", abstract: "Run scenario files and compare what becomes of them with what they expect.",
         discussion: """
             Prints one line for each file and a summary. Files run side by side. With --pin, the digest of each run is \
-            written into its file, where a later check finds it.
+            written into its file, where a later check finds it. With --verify, each file is run again on other numbers of \
+            partitions and threads, which must give the same digest.
             """)
 
     @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["yaml"]))
@@ -24,6 +25,9 @@ struct CheckCommand: ParsableCommand {
 
     @Flag(help: "Write each run's digest into `expect.digest` of its file.")
     var pin = false
+
+    @Flag(help: "Run each file on 4 and 64 partitions with 1, 2, 3 and 8 threads, too, and compare the digests.")
+    var verify = false
 
     @Option(help: "How many files to run at a time; as many as there are processors by default.")
     var jobs: Int?
@@ -82,11 +86,30 @@ struct CheckCommand: ParsableCommand {
             let run = ScenarioRun(path: path, arguments: scenarioOptions.arguments)
             var (_, summary) = try run.run(scenario) { _, _ in !Interrupt.isRequested }
             if pin, !summary.interrupted { try write(&summary, to: file) }
+            if verify, !summary.interrupted { try verify(scenario, &summary) }
             return CheckReport.File(file: path, summary: summary, errors: [])
         } catch let error as InvalidScenario {
             return CheckReport.File(file: path, summary: nil, errors: error.lines)
         } catch {
             return CheckReport.File(file: path, summary: nil, errors: ["\(path): error: \(error)"])
+        }
+    }
+
+    /// Runs a scenario in other ways. A digest that differs is not as expected.
+    private func verify(_ scenario: Scenario, _ summary: inout RunSummary) throws {
+        guard Experiment.canBeCut(scenario) else { return }
+        for partitions: UInt32 in [4, 64] {
+            for threads in [1, 2, 3, 8] {
+                var other = try Experiment(
+                    scenario, options: Experiment.Options(partitionCount: partitions, threadCount: threads))
+                other.run { _ in !Interrupt.isRequested }
+                guard !Interrupt.isRequested else { return }
+                let expectation = RunSummary.Expectation(
+                    what: "digest on \(partitions) partitions with \(threads) threads", expected: summary.digest,
+                    actual: other.digest, passed: other.digest == summary.digest)
+                summary.expectations.append(expectation)
+                summary.passed = summary.passed && expectation.passed
+            }
         }
     }
 

@@ -9,7 +9,7 @@ import Glibc
 /// Where threads wait for one another, again and again.
 ///
 /// A window of virtual time may take no more than some microseconds, so that a thread waits awake; one that waits for long lets
-/// others run.
+/// others run, and so does every thread where there are more of them than processors.
 final class Barrier: Sendable {
     /// How many threads wait for one another.
     let threadCount: Int
@@ -17,10 +17,11 @@ final class Barrier: Sendable {
     private let round = Atomic<Int>(0)
 
     /// Turns of waiting after which a thread lets others run.
-    private static let turnsAwake = 4000
+    private let turnsAwake: Int
 
     init(threadCount: Int) {
         self.threadCount = threadCount
+        turnsAwake = threadCount <= sysconf(Int32(_SC_NPROCESSORS_ONLN)) ? 4000 : 0
     }
 
     /// Returns when every thread has come here. What each did before is seen by all after.
@@ -31,11 +32,11 @@ final class Barrier: Sendable {
             arrivedCount.store(0, ordering: .relaxed)
             round.store(seen + 1, ordering: .releasing)
         } else {
-            Self.wait { round.load(ordering: .acquiring) != seen }
+            wait { round.load(ordering: .acquiring) != seen }
         }
     }
 
-    private static func wait(until isDone: () -> Bool) {
+    private func wait(until isDone: () -> Bool) {
         var turns = 0
         while !isDone() {
             turns += 1
