@@ -48,6 +48,7 @@ extension Assembly {
         case .loadBalancer(let number): .loadBalancer(number)
         case .chatServer(let number): .chatServer(number)
         case .storage(let number): .storageServer(number)
+        case .coordinator: .coordinator
         }
     }
 

@@ -80,7 +80,7 @@ enum Assembly {
             requestTimeoutNanoseconds: system.storePath.timeoutNanoseconds, requestRetry: retry(system.storePath.retry),
             deduplicates: system.deduplication.servers, connection: connection(system.connection),
             storeWriter: system.storePath.writer == .dedicated ? .dedicated : .asynchronous,
-            replayPeriodNanoseconds: system.storePath.replayPeriodNanoseconds)
+            replayPeriodNanoseconds: system.storePath.replayPeriodNanoseconds, sharding: sharding(system))
     }
 
     private static func client(_ system: SystemModel) -> ClientConfiguration {

@@ -25,7 +25,7 @@ struct Picture {
             switch processTable.role(of: process) {
             case .device(let device) where device.user.rawValue == 0: left.append(process)
             case .device, .block: right.append(process)
-            case .loadBalancer, .chatServer, .storageServer: servers.append(process)
+            case .loadBalancer, .chatServer, .storageServer, .coordinator: servers.append(process)
             }
         }
         order = left + servers + right
@@ -91,7 +91,9 @@ struct Picture {
         case .failed: return row("gives up \(message)", .fault)
         case .connected: return row("online", .normal)
         case .disconnected: return row("offline", .normal)
-        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit, .failedLogged: return nil
+        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit, .failedLogged,
+            .shardMoved, .readable, .shardCopy:
+            return nil
         }
     }
 

@@ -8,6 +8,7 @@ enum ProcessNames {
         case .loadBalancer: "load_balancer"
         case .chatServer: "chat_server"
         case .storageServer: "storage"
+        case .coordinator: "coordinator"
         case .device, .block: nil
         }
     }
@@ -18,6 +19,7 @@ enum ProcessNames {
         case .loadBalancer(let number): "load_balancer.\(number + 1)"
         case .chatServer(let number): "chat_server.\(number + 1)"
         case .storageServer(let number): "storage.\(number + 1)"
+        case .coordinator: "coordinator.1"
         case .device(let device): names.name(of: device)
         case .block(let population, let number): "population \(population + 1), block \(number + 1)"
         }

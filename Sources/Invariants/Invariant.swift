@@ -23,6 +23,10 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case capacityRespected = "capacity_respected"
     /// Every write that a chat server logged as failed is in the storage in the end, in order and once.
     case failedLogDrains = "failed_log_drains"
+    /// What was stored in a logical shard that moved to another server is there in the end, once.
+    case shardMoveLossless = "shard_move_lossless"
+    /// The copies of a logical shard that are there in the end have the same rows.
+    case replicasAgree = "replicas_agree"
 }
 
 /// What a run says about an invariant.

@@ -36,6 +36,7 @@ extension Event {
         case EventKind.send: .other("the user sends")
         case EventKind.populationSends: .other("some user sends")
         case EventKind.hostFault: .other("a fault of the machine")
+        case EventKind.begin: .other("the server begins")
         default: .message(message)
         }
     }

@@ -23,4 +23,6 @@ enum EventKind {
     static let populationSends: UInt16 = 134
     /// The machine of a server begins to limp, or its clock is set; the payload holds the number of the fault.
     static let hostFault: UInt16 = 135
+    /// A server begins its first life.
+    static let begin: UInt16 = 136
 }

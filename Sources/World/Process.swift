@@ -8,6 +8,7 @@ struct Process {
         case loadBalancer(Int)
         case chatServer(Int)
         case storageServer(Int)
+        case coordinator(Int)
         case device(Int)
         case block(Int)
     }

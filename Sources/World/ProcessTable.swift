@@ -1,7 +1,7 @@
 public import Chat
 
-/// Which process is what: load balancers, chat servers, storage servers, then one process for each device of a listed user,
-/// then the blocks of populations.
+/// Which process is what: load balancers, chat servers, storage servers, the coordinator of shards if there is one, then one process
+/// for each device of a listed user, then the blocks of populations.
 public struct ProcessTable: Sendable {
     /// What a process is.
     public enum Role: Hashable, Sendable {
@@ -11,6 +11,8 @@ public struct ProcessTable: Sendable {
         case chatServer(UInt32)
         /// A storage server, by number.
         case storageServer(UInt32)
+        /// The coordinator of shards.
+        case coordinator
         /// A device of a listed user.
         case device(DeviceID)
         /// A block of a population, by the numbers of both.
@@ -29,8 +31,10 @@ public struct ProcessTable: Sendable {
     init(_ configuration: WorldConfiguration) {
         placement = Placement(
             firstProcess: 0, loadBalancerCount: configuration.loadBalancerCount,
-            chatServerCount: configuration.chatServerCount, storageServerCount: configuration.storageServerCount)
-        var next = placement.firstStorageServer + placement.storageServerCount
+            chatServerCount: configuration.chatServerCount, storageServerCount: configuration.storageServerCount,
+            coordinatorCount: configuration.coordinatorCount)
+        let firstDevice = placement.endOfServers
+        var next = firstDevice
         var firstDevices: [UInt32] = []
         var devices: [DeviceID] = []
         for (user, listed) in configuration.listedUsers.enumerated() {
@@ -49,8 +53,7 @@ public struct ProcessTable: Sendable {
             next += population.blockCount
             user += population.userCount
         }
-        firstDeviceOfUser =
-            firstDevices + [placement.firstStorageServer + placement.storageServerCount + UInt32(devices.count)]
+        firstDeviceOfUser = firstDevices + [firstDevice + UInt32(devices.count)]
         self.devices = devices
         firstBlockOfPopulation = firstBlocks + [next]
         firstUserOfPopulation = firstUsers
@@ -61,8 +64,9 @@ public struct ProcessTable: Sendable {
     public func role(of process: UInt32) -> Role {
         if process < placement.firstChatServer { return .loadBalancer(process - placement.firstLoadBalancer) }
         if process < placement.firstStorageServer { return .chatServer(process - placement.firstChatServer) }
-        let firstDevice = placement.firstStorageServer + placement.storageServerCount
-        if process < firstDevice { return .storageServer(process - placement.firstStorageServer) }
+        let firstDevice = placement.endOfServers
+        if process < placement.firstCoordinator { return .storageServer(process - placement.firstStorageServer) }
+        if process < firstDevice { return .coordinator }
         if process < firstDevice + UInt32(devices.count) { return .device(devices[Int(process - firstDevice)]) }
         let population = (firstBlockOfPopulation.firstIndex { $0 > process } ?? 1) - 1
         return .block(population: population, number: process - firstBlockOfPopulation[population])
@@ -84,6 +88,7 @@ public struct ProcessTable: Sendable {
         case .loadBalancer(let number): placement.firstLoadBalancer + number
         case .chatServer(let number): placement.firstChatServer + number
         case .storageServer(let number): placement.firstStorageServer + number
+        case .coordinator: placement.firstCoordinator
         }
     }
 
@@ -92,7 +97,7 @@ public struct ProcessTable: Sendable {
 
     /// Whether a process is a server.
     func isServer(_ process: UInt32) -> Bool {
-        process < placement.firstStorageServer + placement.storageServerCount
+        process < placement.endOfServers
     }
 
     /// The processes at one end of a link.

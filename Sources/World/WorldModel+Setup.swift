@@ -24,9 +24,19 @@ extension WorldModel {
                     balancing: configuration.balancing, jitterSeed: jitterSeed(.serverJitter)))
             host = configuration.chatServerHost
             clock = configuration.clocks[server] ?? .exact
-        case .storageServer:
+        case .storageServer(let server):
             component = .storageServer(storageServers.count)
-            storageServers.append(StorageServer())
+            let sharding = configuration.chatServer.sharding.flatMap { $0.isDynamic ? $0 : nil }
+            storageServers.append(
+                StorageServer(
+                    shardSeat: sharding.map { ShardSeat(number: server, placement: placement, configuration: $0) }))
+            host = configuration.storageHost
+        case .coordinator:
+            component = .coordinator(coordinators.count)
+            guard let sharding = configuration.chatServer.sharding else {
+                preconditionFailure("there is a coordinator only where there are shards to move")
+            }
+            coordinators.append(ShardCoordinator(placement: placement, configuration: sharding))
             host = configuration.storageHost
         case .device(let device):
             component = .device(devices.count)
@@ -58,7 +68,10 @@ extension WorldModel {
             if let next = blocks[index].drawNextSendNanoseconds(after: 0) {
                 scheduler.schedule(at: next, target: number, source: number, kind: EventKind.populationSends)
             }
-        case .loadBalancer, .chatServer, .storageServer: break
+        case .storageServer, .coordinator:
+            guard configuration.coordinatorCount > 0 else { return }
+            scheduler.schedule(at: 0, target: number, source: number, kind: EventKind.begin)
+        case .loadBalancer, .chatServer: break
         }
     }
 

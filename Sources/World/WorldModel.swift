@@ -14,6 +14,7 @@ struct WorldModel: Model {
     var loadBalancers: [LoadBalancer] = []
     var chatServers: [ChatServer] = []
     var storageServers: [StorageServer] = []
+    var coordinators: [ShardCoordinator] = []
     var devices: [Client] = []
     var blocks: [ClientBlock] = []
     var outbox = Outbox()
@@ -90,7 +91,7 @@ struct WorldModel: Model {
     mutating func reportHeld(atNanoseconds now: UInt64) {
         for index in processes.indices {
             switch processes[index].component {
-            case .loadBalancer: continue
+            case .loadBalancer, .coordinator: continue
             case .chatServer(let number): chatServers[number].reportHeld(outbox: &outbox)
             case .storageServer(let number): storageServers[number].reportHeld(outbox: &outbox)
             case .device(let number): devices[number].reportHeld(outbox: &outbox)
@@ -128,6 +129,8 @@ struct WorldModel: Model {
             server.report(into: &metrics)
             server.reportStorePath(elapsedNanoseconds: elapsed, into: &metrics)
         }
+        for coordinator in coordinators { coordinator.report(into: &metrics) }
+        for server in storageServers { server.reportShards(into: &metrics) }
         return metrics
     }
 
@@ -177,12 +180,27 @@ extension WorldModel {
                     outbox: &outbox)
             }
         case .storageServer(let index):
-            if event.kind == EventKind.synced {
+            if event.kind == EventKind.begin {
+                storageServers[index].start(outbox: &outbox)
+            } else if let token = event.timerToken {
+                storageServers[index].fire(token, outbox: &outbox)
+            } else if event.kind == EventKind.synced {
                 storageServers[index].synced(outbox: &outbox)
             } else {
                 storageServers[index].receive(
                     event.message, words: scheduler.attachment(of: event), from: source, atPort: event.targetPort,
                     nowNanoseconds: localNanoseconds, outbox: &outbox)
+            }
+        case .coordinator(let index):
+            if event.kind == EventKind.begin {
+                coordinators[index].start(nowNanoseconds: localNanoseconds, outbox: &outbox)
+            } else if let token = event.timerToken {
+                coordinators[index].fire(token, nowNanoseconds: localNanoseconds, outbox: &outbox)
+            } else if event.kind == EventKind.synced {
+                coordinators[index].synced(outbox: &outbox)
+            } else {
+                coordinators[index].receive(
+                    event.message, from: source, nowNanoseconds: localNanoseconds, outbox: &outbox)
             }
         }
     }
@@ -218,6 +236,7 @@ extension WorldModel {
         switch processes[index].component {
         case .chatServer(let number): chatServers[number].crash()
         case .storageServer(let number): storageServers[number].crash()
+        case .coordinator(let number): coordinators[number].crash()
         case .loadBalancer: break
         case .device, .block: preconditionFailure("only servers crash")
         }
@@ -236,7 +255,10 @@ extension WorldModel {
             chatServers[number].restart(
                 jitterSeed: jitterSeed, nowNanoseconds: processes[index].clock.reading(atNanoseconds: now),
                 outbox: &outbox)
-        case .storageServer(let number): storageServers[number].restart()
+        case .storageServer(let number):
+            storageServers[number].restart()
+            storageServers[number].restartShards(outbox: &outbox)
+        case .coordinator(let number): coordinators[number].restart(nowNanoseconds: now, outbox: &outbox)
         case .loadBalancer: break
         case .device, .block: preconditionFailure("only servers restart")
         }

@@ -62,6 +62,22 @@ struct History {
             .connectionsAtLimit, Self.device("a0"), MessageID(rawValue: UInt64(limit)), UserID(server), count, time)
     }
 
+    /// A logical shard moves to another storage server. The shard of user `b` is 1.
+    mutating func moved(shard: UInt32, at time: UInt64) {
+        add(.shardMoved, DeviceID(user: UserID(shard), index: 0), MessageID(rawValue: 0), UserID(1), 2, time)
+    }
+
+    /// In the end the storage has a row.
+    mutating func readable(_ user: String, _ message: String, number: UInt32) {
+        add(.readable, Self.device(user), Self.message(message), UserID(0), number, end)
+    }
+
+    /// In the end a storage server has a copy of a shard.
+    mutating func copy(ofShard shard: UInt32, at server: UInt32, rows: UInt32, hash: UInt64) {
+        add(
+            .shardCopy, DeviceID(user: UserID(shard), index: 0), MessageID(rawValue: hash), UserID(server), rows, end)
+    }
+
     private mutating func add(
         _ kind: Observation.Kind, _ device: DeviceID, _ message: MessageID, _ counterpart: UserID, _ number: UInt32,
         _ time: UInt64

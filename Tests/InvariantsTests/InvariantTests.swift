@@ -24,6 +24,9 @@ struct InvariantTests {
             }
         }
         run.mailbox(.failedLogged, "b0", "a0.1", number: 2, at: 20)
+        for time: UInt64 in [32, 34] { run.moved(shard: 1, at: time) }
+        for server: UInt32 in [0, 1] { run.copy(ofShard: 1, at: server, rows: 3, hash: 77) }
+        for index in 0..<3 { run.readable("b0", "a0.\(index)", number: UInt32(index + 1)) }
         run.connected("b1", at: 40)
         for index in 0..<3 {
             run.shown("a0.\(index)", on: "b1", to: "b0", at: 42, number: UInt32(index + 1))
@@ -166,6 +169,21 @@ struct InvariantTests {
         (
             .capacityRespected, { $0.held(connections: 5, limit: 4, by: 1, at: 50) },
             "chat server 2 holds 5 connections once a0 is connected at 50.000 s; it may hold 4"
+        ),
+        (
+            .shardMoveLossless,
+            { run in
+                run.mailbox(.stored, "b0", "a0.7", number: 4, at: 50)
+                run.moved(shard: 1, at: 51)
+            }, "a0.7, stored at 50.000 s as #4 of b, is not there any more after shard 1 moved at 51.000 s"
+        ),
+        (
+            .shardMoveLossless, { $0.readable("b0", "a0.1", number: 2) },
+            "a0.1, stored at 21.000 s as #2 of b, is there 2 times after shard 1 moved at 34.000 s"
+        ),
+        (
+            .replicasAgree, { $0.copy(ofShard: 1, at: 2, rows: 2, hash: 78) },
+            "the copies of shard 1 differ: storage.1 has 3 rows, storage.3 has 2, and they are not the same"
         ),
     ]
 

@@ -28,6 +28,11 @@ struct ScenarioLoaderTests {
         #expect(scenario.system.storePath.retry.factorThousandths == 1500)
         #expect(scenario.system.storePath.writer == .dedicated)
         #expect(scenario.system.storePath.replayPeriodNanoseconds == 700_000_000)
+        #expect(scenario.system.storage.count == 3 && scenario.system.sharding?.growth.map(\.serverCount) == [1])
+        #expect(scenario.system.sharding?.catchesUp == false && scenario.system.sharding?.forwardsStaleRequests == true)
+        #expect(
+            scenario.system.replication
+                == ReplicationModel(copies: 2, waitsForCopies: false, repairs: false, detectNanoseconds: 2_000_000_000))
         #expect(scenario.network.lastMile.lossPartsPerBillion == 5_000_000)
         #expect(scenario.network.lastMile.bytesPerSecond == 625_000)
         #expect(
@@ -162,6 +167,25 @@ struct ScenarioLoaderTests {
                 "the server is down at that time already"
             ),
             ("settle: 10s", "`settle` must be shorter than `duration`"),
+            ("system: { sharding: { catch_up: off } }", "without `growth` and without copies no shard changes hands"),
+            (
+                "system: { sharding: { growth: [{ at: 1s, add_storage_servers: 1 }], partition_by: message_id } }",
+                "only shards of whole mailboxes move"
+            ),
+            (
+                "system: { storage: { servers: 2, replication: { copies: 2 } }, sharding: { partition_by: message_id } }",
+                "only shards of whole mailboxes have copies"
+            ),
+            ("system: { storage: { replication: { copies: 2 } } }", "2 copies need as many servers; there are 1"),
+            (
+                "system: { sharding: { growth: [{ at: 10s, add_storage_servers: 1 }] } }",
+                "the servers are added after the end of the run"
+            ),
+            (
+                "system: { storage: { servers: 999 }, sharding: { growth: [{ at: 1s, add_storage_servers: 2 }] } }",
+                "at most 1000 storage servers"
+            ),
+            ("faults: [{ at: 1s, crash: coordinator.1 }]", "there is no coordinator, since no shard changes hands"),
             ("system: on", "expected a section of keys"),
         ])
     func inertAndContradictory(section: String, message: String) {

@@ -39,7 +39,8 @@ enum Texts {
             log_sync: { exponential: { mean: 1ms, at_least: 100us } }
           sequencing: { mode: per_user_sequence }
           offline: { policy: notify }
-          storage: { servers: 2, cores: 2, cpu_per_request: 60us, log_sync: { weibull: { scale: 1ms, shape: 0.5, at_least: 10us } } }
+          storage: { servers: 2, cores: 2, cpu_per_request: 60us, log_sync: { weibull: { scale: 1ms, shape: 0.5, at_least: 10us } }, replication: { copies: 2, acknowledge: primary, repair: off, detect_after: 2s } }
+          sharding: { partition_by: user, stale_requests: forward, catch_up: off, chunk: 64, moves_at_once: 2, step_timeout: 200ms, growth: [{ at: 20s, add_storage_servers: 1 }] }
           connection: { model: websocket }
           store_path:
             writer: dedicated
@@ -81,6 +82,7 @@ enum Texts {
           - { at: 9s, clock: { servers: chat_server.2, forward: -3s } }
           - { at: 10s, for: 1s, delay: { between: "chat_server.*", and: "storage.*", by: { uniform: { from: 1ms, to: 9ms } } } }
           - { at: 11s, for: 1s, clog: { between: bob, and: chat_server.1, way: one } }
+          - { at: 12s, crash: coordinator.1, for: 1s }
           - { at: 20s, rolling_restart: { servers: "load_balancer.*", every: 5s, down: 2s } }
         expect:
           no_loss: held
@@ -94,6 +96,8 @@ enum Texts {
           conservation: held
           capacity_respected: held
           failed_log_drains: violated
+          shard_move_lossless: held
+          replicas_agree: held
           views: { bob.phone: [M1] }
           messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
           metrics: { traffic.chat.last_mile.messages: { at_least: 5, at_most: 5_000 } }

@@ -3,5 +3,17 @@ extension ChatServer {
     func chatServer(of user: UserID) -> UInt32 { balancing.mapping.server(of: UInt64(user.rawValue)) }
 
     /// The number of the storage server that has a user's rows, as far as this server knows.
-    func storageServer(of user: UserID) -> UInt32 { placement.storageServer(of: user) }
+    func storageServer(of user: UserID) -> UInt32 {
+        guard let map = volatile.sharding?.map else { return placement.storageServer(of: user) }
+        return map.primary(of: user.logicalShard)
+    }
+
+    /// The number of the storage server that a request goes to.
+    func storageServer(for request: StorageRequest) -> UInt32 {
+        if case .part(let part, _) = request { return part.server }
+        if let row = request.written, let sharding = volatile.sharding, sharding.isByMessage {
+            return sharding.map.primary(of: row.record.id.logicalShard)
+        }
+        return storageServer(of: request.user)
+    }
 }

@@ -21,6 +21,7 @@ extension ChatServer {
 
     /// Sends a request to the storage server of its user as soon as the pool has a free connection.
     mutating func request(_ request: StorageRequest, outbox: inout Outbox) {
+        if gathersRows(of: request) { return gather(request, outbox: &outbox) }
         enqueue(ConnectionPool.Attempt(request: request, askedNanoseconds: nowNanoseconds), outbox: &outbox)
     }
 
@@ -44,12 +45,25 @@ extension ChatServer {
         else { return }
         writeEnded(request, outbox: &outbox)
         startRequests(to: server, outbox: &outbox)
+        if case .rowsEnd(_, let count, let head) = answer {
+            guard rows.count == Int(count) else { return self.request(request, outbox: &outbox) }
+            if case .part(let part, _) = request {
+                return gathered(rows, head: head, part, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+            }
+            pageCounts.count(servers: 1, shards: 1)
+        }
+        answered(request, answer, rows: rows, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
+    /// The answer to a request is complete.
+    mutating func answered(
+        _ request: StorageRequest, _ answer: WireMessage, rows: [MailboxRow], nowNanoseconds: UInt64,
+        outbox: inout Outbox
+    ) {
         switch (request, answer) {
-        case (.load(let user), .rowsEnd(_, let count, let head)):
-            guard rows.count == Int(count) else { return self.request(request, outbox: &outbox) }
+        case (.load(let user), .rowsEnd(_, _, let head)):
             loaded(user, rows: rows, head: head, nowNanoseconds: nowNanoseconds, outbox: &outbox)
-        case (.scan(let device, let after), .rowsEnd(_, let count, _)):
-            guard rows.count == Int(count) else { return self.request(request, outbox: &outbox) }
+        case (.scan(let device, let after), .rowsEnd):
             if configuration.connection.isPolled {
                 answerPoll(of: device, with: rows, after: after, outbox: &outbox)
             } else {
@@ -72,6 +86,7 @@ extension ChatServer {
             let (attempt, server) = volatile.pool.abandon(
                 count, atPort: port, nowNanoseconds: nowNanoseconds, counting: &storePathFigures.pool)
         else { return }
+        lookUpShard(of: attempt.request.user, outbox: &outbox)
         switch attempt.request {
         case .replay(let row):
             volatile.replay.fail(row)
@@ -80,13 +95,17 @@ extension ChatServer {
             storePathFigures.failedCount += 1
             logFailed(row, outbox: &outbox)
             writeEnded(attempt.request, outbox: &outbox)
-        default:
-            outbox.timer(
-                TimerToken(kind: TimerKind.poolRetry.rawValue, value: volatile.pool.park(attempt)),
-                afterNanoseconds: configuration.requestRetry.waitNanoseconds(
-                    afterAttempt: attempt.count, drawing: &volatile.jitter))
+        default: retryLater(attempt, outbox: &outbox)
         }
         startRequests(to: server, outbox: &outbox)
+    }
+
+    /// Makes a further attempt after a wait.
+    mutating func retryLater(_ attempt: ConnectionPool<StorageRequest>.Attempt, outbox: inout Outbox) {
+        outbox.timer(
+            TimerToken(kind: TimerKind.poolRetry.rawValue, value: volatile.pool.park(attempt)),
+            afterNanoseconds: configuration.requestRetry.waitNanoseconds(
+                afterAttempt: attempt.count, drawing: &volatile.jitter))
     }
 
     mutating func poolRetryTimerFired(_ value: UInt64, outbox: inout Outbox) {
@@ -94,8 +113,8 @@ extension ChatServer {
         enqueue(attempt, outbox: &outbox)
     }
 
-    private mutating func enqueue(_ attempt: ConnectionPool<StorageRequest>.Attempt, outbox: inout Outbox) {
-        let server = storageServer(of: attempt.request.user)
+    mutating func enqueue(_ attempt: ConnectionPool<StorageRequest>.Attempt, outbox: inout Outbox) {
+        let server = storageServer(for: attempt.request)
         volatile.pool.enqueue(attempt, server: server)
         startRequests(to: server, outbox: &outbox)
         countWaiting()
@@ -118,18 +137,19 @@ extension ChatServer {
         storePathFigures.pool.waiting(volatile.pool.queuedCount + volatile.writer.count)
     }
 
-    private mutating func startRequests(to server: UInt32, outbox: inout Outbox) {
+    mutating func startRequests(to server: UInt32, outbox: inout Outbox) {
         while let (attempt, port) = volatile.pool.start(
             server: server, nowNanoseconds: nowNanoseconds, counting: &storePathFigures.pool)
         {
             let message: WireMessage
-            switch attempt.request {
+            switch attempt.request.whole {
             case .load(let user):
                 message = .load(
                     user, epoch: durable.epoch, limit: UInt32(ChatServerConfiguration.recentRowsMax))
             case .put(let row), .replay(let row): message = .put(row, epoch: durable.epoch)
             case .scan(let device, let after):
                 message = .scan(device.user, after: after, limit: ChatServerConfiguration.pageRowsMax)
+            case .part: preconditionFailure("a part of a part is never asked for")
             }
             outbox.send(message, to: placement.storageServerAddress(server), fromPort: port)
             outbox.timer(

@@ -26,6 +26,7 @@ public struct ChatServer: Sendable {
     /// The time of the input that is being handled, in nanoseconds of the server's clock.
     var nowNanoseconds: UInt64 = 0
     var storePathFigures = StorePathFigures()
+    var pageCounts = PageCounts()
 
     /// What survives a crash: the disk.
     struct Durable: Sendable {
@@ -54,6 +55,8 @@ public struct ChatServer: Sendable {
         var replay: FailedLogReplay
         /// Rows that wait for the disk of the server's logs.
         var logBuffer = LogBuffer<DiskRecord>()
+        /// Where the logical shards are; nothing where they are dealt to the servers for good.
+        var sharding: ShardRouting?
         /// The numbers of log records, by row.
         var logNumbers: [RowKey: UInt64] = [:]
         /// Rows that the log had at the last restart, of mailboxes that are not loaded yet.
@@ -139,6 +142,8 @@ public struct ChatServer: Sendable {
         case .row(let row): volatile.pool.collect(row, atPort: port)
         case .rowsEnd, .putDone: answered(message, atPort: port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .forwarded(let id, let delivered): relayAnswered(id, delivered: delivered, outbox: &outbox)
+        case .sharding(.moved(let shard, let server, let version)):
+            shardMoved(shard, to: server, version: version, atPort: port, outbox: &outbox)
         default: process(message, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         }
     }
@@ -186,6 +191,7 @@ public struct ChatServer: Sendable {
     public func report(into metrics: inout Metrics) {
         connectionTally.report(into: &metrics, model: configuration.connection.model)
         balancingFigures.report(connections: UInt64(connectionCount), into: &metrics)
+        reportSharding(into: &metrics)
     }
 
     /// Reports the messages that the server still carries towards their recipients, as ``Observation/Kind/held``.
@@ -211,7 +217,8 @@ public struct ChatServer: Sendable {
             pool: ConnectionPool(
                 serverCount: placement.storageServerCount,
                 slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch),
-            replay: FailedLogReplay(serverCount: placement.storageServerCount))
+            replay: FailedLogReplay(serverCount: placement.storageServerCount),
+            sharding: configuration.sharding.map(ShardRouting.init))
     }
 }
 

@@ -28,6 +28,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     /// How often to see whether a storage server takes rows of the log of failed requests again, in nanoseconds; nothing to leave
     /// them there.
     public let replayPeriodNanoseconds: UInt64?
+    /// How logical shards are spread over the storage servers; nothing if they are dealt to them in turn, for good.
+    public let sharding: ShardingConfiguration?
 
     /// How many rows of a mailbox a server keeps at hand: they answer fetches without the storage, and a message that is
     /// submitted again is recognised among them.
@@ -44,7 +46,7 @@ public struct ChatServerConfiguration: Hashable, Sendable {
         sweepPeriodNanoseconds: UInt64, poolConnectionsPerStorageServer: UInt32, storeDelayNanoseconds: UInt64,
         requestTimeoutNanoseconds: UInt64, requestRetry: RetryPolicy, deduplicates: Bool = true,
         connection: ConnectionConfiguration = .websocket, storeWriter: StoreWriter = .asynchronous,
-        replayPeriodNanoseconds: UInt64? = nil
+        replayPeriodNanoseconds: UInt64? = nil, sharding: ShardingConfiguration? = nil
     ) {
         precondition(deduplicates || acknowledge != .afterLog, "the log knows a message by its idempotency key")
         precondition(connectionsMax > 0 && poolConnectionsPerStorageServer > 0, "a server needs connections")
@@ -61,6 +63,7 @@ public struct ChatServerConfiguration: Hashable, Sendable {
         self.connection = connection
         self.storeWriter = storeWriter
         self.replayPeriodNanoseconds = replayPeriodNanoseconds
+        self.sharding = sharding
     }
 
     /// Whether a message is handed to the recipient's chat server before it gets a place in its sender's mailbox: then a row

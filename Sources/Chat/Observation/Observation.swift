@@ -32,7 +32,15 @@ public struct Observation: Hashable, Sendable {
         /// Reported once at the end of a run: a component still holds `message` on its way to `device.user`, so that it
         /// is pending rather than lost.
         case held
-
+        /// A logical shard, whose number stands in `device.user`, is at another storage server from now on, whose number stands in
+        /// `counterpart`. `sequence` is the version of the assignment.
+        case shardMoved = 56
+        /// Reported once at the end of a run: the storage server that has the shard of the mailbox of `device.user` has `message` in
+        /// it, at the place `sequence`. Of shards that have moved only.
+        case readable = 57
+        /// Reported once at the end of a run: a storage server, whose number stands in `counterpart`, has a copy of a logical shard,
+        /// whose number stands in `device.user`. `sequence` is the number of rows, and the bits of `message` are a hash over them.
+        case shardCopy = 58
         /// A chat server that holds as many connections as it may, or more, opened one to `device` or refused it: `sequence` is how many
         /// it holds then, `counterpart` the number of the server, and `message` in its raw value how many it may hold.
         case connectionsAtLimit = 72

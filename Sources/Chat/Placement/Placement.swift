@@ -21,12 +21,15 @@ public struct Placement: Hashable, Sendable {
     public let firstStorageServer: UInt32
     /// The number of storage servers, at least one.
     public let storageServerCount: UInt32
+    /// The number of coordinators of shards, zero or one; it comes after the storage servers.
+    public let coordinatorCount: UInt32
 
     /// Places the tiers one after the other, from process number `firstProcess`.
     ///
     /// - Precondition: each tier has at least one server.
     public init(
-        firstProcess: UInt32, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32
+        firstProcess: UInt32, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
+        coordinatorCount: UInt32 = 0
     ) {
         precondition(loadBalancerCount > 0 && chatServerCount > 0 && storageServerCount > 0, "a tier is empty")
         firstLoadBalancer = firstProcess
@@ -35,6 +38,7 @@ public struct Placement: Hashable, Sendable {
         self.chatServerCount = chatServerCount
         firstStorageServer = firstChatServer + chatServerCount
         self.storageServerCount = storageServerCount
+        self.coordinatorCount = coordinatorCount
     }
 
     /// The number of the storage server that holds the user's rows, from zero.
@@ -56,6 +60,23 @@ public struct Placement: Hashable, Sendable {
     /// The address of a chat server.
     @inlinable
     public func chatServerAddress(_ number: UInt32) -> Address { Address(process: firstChatServer + number) }
+
+    /// The process number of the coordinator of shards, if there is one; else the number after the storage servers.
+    @inlinable
+    public var firstCoordinator: UInt32 { firstStorageServer + storageServerCount }
+
+    /// The process number after the last server.
+    @inlinable
+    public var endOfServers: UInt32 { firstCoordinator + coordinatorCount }
+
+    /// The address of the coordinator of shards.
+    ///
+    /// - Precondition: There is one.
+    @inlinable
+    public var coordinatorAddress: Address {
+        precondition(coordinatorCount > 0, "shards that do not change hands have no coordinator")
+        return Address(process: firstCoordinator)
+    }
 
     /// The address of a storage server.
     @inlinable

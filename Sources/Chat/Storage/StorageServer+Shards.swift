@@ -24,6 +24,7 @@ extension StorageServer {
     /// before that leaves them.
     public mutating func dropRows(ofLogicalShard shard: UInt32, outbox: inout Outbox) {
         append(
-            .drop(logicalShard: shard), for: nil, from: Address(process: 0), 0, outbox: &outbox)
+            .drop(logicalShard: shard), for: nil, from: Address(process: 0), 0, position: ShardPosition(),
+            outbox: &outbox)
     }
 }

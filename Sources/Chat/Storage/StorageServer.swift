@@ -12,6 +12,8 @@ public struct StorageServer: Sendable {
     /// What survives a crash: the disk.
     struct Durable: Sendable {
         var log = WriteAheadLog()
+        /// How far the copy of each logical shard is; empty where shards do not change hands.
+        var shardPositions: [ShardPosition] = []
     }
 
     /// What does not: the memory.
@@ -20,6 +22,8 @@ public struct StorageServer: Sendable {
         /// Fences whose header row waits for the disk, by the key of that row.
         var risingFences: [RowKey: UInt32] = [:]
         var buffer = LogBuffer<Pending>()
+        /// Who has which shard; nothing where shards do not change hands.
+        var shards: ShardStates?
     }
 
     /// A record that waits for the disk, and what to answer then.
@@ -29,6 +33,8 @@ public struct StorageServer: Sendable {
         let request: WireMessage?
         let source: Address
         let port: UInt32
+        /// How far the copy of the shard is with this record.
+        var position = ShardPosition()
     }
 
     /// The bytes of a log record beside the content of its message.
@@ -36,9 +42,19 @@ public struct StorageServer: Sendable {
 
     var durable = Durable()
     var volatile = Volatile()
+    /// What the server must know to have shards that change hands; nothing where they do not.
+    let shardSeat: ShardSeat?
+    var shardCounts = ShardCounts()
 
     /// An empty server.
-    public init() {}
+    ///
+    /// - Parameter shardSeat: Its place among the storage servers, if shards change hands.
+    public init(shardSeat: ShardSeat? = nil) {
+        self.shardSeat = shardSeat
+        guard let shardSeat else { return }
+        durable.shardPositions = Array(repeating: ShardPosition(), count: Int(Placement.logicalShards))
+        volatile.shards = ShardStates(shardSeat, isConfirmed: true, positions: durable.shardPositions)
+    }
 
     /// Handles a request that came in at `port`.
     ///
@@ -49,6 +65,7 @@ public struct StorageServer: Sendable {
         _ message: WireMessage, words: UnsafeBufferPointer<UInt64> = UnsafeBufferPointer(start: nil, count: 0),
         from source: Address, atPort port: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
+        guard admits(message, words: words, from: source, port, outbox: &outbox) else { return }
         switch message {
         case .put(let row, let epoch): put(row, epoch: epoch, from: source, port, outbox: &outbox)
         case .load(let user, let epoch, let limit):
@@ -56,6 +73,8 @@ public struct StorageServer: Sendable {
         case .scan(let user, let after, let limit):
             answerRows(of: user, after: after, limit: limit, to: source, port, outbox: &outbox)
         case .tables(let message): receive(message, words: words, from: source, port, outbox: &outbox)
+        case .sharding(let message):
+            receive(message, words: words, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         default: preconditionFailure("a storage server is never sent \(message)")
         }
     }
@@ -65,17 +84,16 @@ public struct StorageServer: Sendable {
         for pending in volatile.buffer.synced(outbox: &outbox) {
             durable.log.append(pending.record)
             apply(pending.record)
-            switch pending.request {
-            case .put(let row, let epoch): answerPut(row, epoch: epoch, to: pending, outbox: &outbox)
-            case .load(let user, _, let limit):
-                answerLastRows(of: user, limit: limit, to: pending.source, pending.port, outbox: &outbox)
-            case .tables(.write(let request, _, _, _)):
-                outbox.send(
-                    .tables(.written(request: request, isFenced: false)), to: pending.source, fromPort: pending.port)
-            case nil: continue
-            default: preconditionFailure("a log record answers the request that it was made for")
-            }
+            if logged(pending, outbox: &outbox) { answer(pending, outbox: &outbox) }
         }
+    }
+
+    /// Handles a timer that the server asked for.
+    public mutating func fire(_ token: TimerToken, outbox: inout Outbox) {
+        guard let kind = ShardTimerKind(rawValue: token.kind) else {
+            preconditionFailure("a storage server has no timer of kind \(token.kind)")
+        }
+        fireShardTimer(kind, value: token.value, outbox: &outbox)
     }
 
     /// The memory is gone.
@@ -90,6 +108,7 @@ public struct StorageServer: Sendable {
 
     /// Reports the messages in the mailboxes of their recipients as ``Observation/Kind/held``.
     public func reportHeld(outbox: inout Outbox) {
+        reportShards(outbox: &outbox)
         for region in volatile.tables.regions {
             region.forEachRow(notBefore: RowKey(.message, partition: 0, place: 0)) { row in
                 guard row.table == .message else { return false }
@@ -100,12 +119,31 @@ public struct StorageServer: Sendable {
     }
 
     /// Logs a record; it is applied once it is synced.
+    ///
+    /// - Parameter position: How far the copy of the record's shard is with it; nothing if it is the next.
     mutating func append(
-        _ record: LogRecord, for request: WireMessage?, from source: Address, _ port: UInt32, outbox: inout Outbox
+        _ record: LogRecord, for request: WireMessage?, from source: Address, _ port: UInt32,
+        position: ShardPosition? = nil, outbox: inout Outbox
     ) {
+        let position = shardPosition(with: record, given: position)
         volatile.buffer.append(
-            Pending(record: record, request: request, source: source, port: port), bytes: record.sizeBytes,
-            outbox: &outbox)
+            Pending(record: record, request: request, source: source, port: port, position: position),
+            bytes: record.sizeBytes, outbox: &outbox)
+    }
+
+    /// Answers the request that a record was made for.
+    func answer(_ pending: Pending, outbox: inout Outbox) {
+        switch pending.request {
+        case .put(let row, let epoch): answerPut(row, epoch: epoch, to: pending, outbox: &outbox)
+        case .load(let user, _, let limit):
+            answerLastRows(of: user, limit: limit, to: pending.source, pending.port, outbox: &outbox)
+        case .tables(.write(let request, _, _, _)):
+            outbox.send(
+                .tables(.written(request: request, isFenced: false)), to: pending.source, fromPort: pending.port)
+        case .sharding(let message): answerCopy(message, to: pending.source, outbox: &outbox)
+        case nil: return
+        default: preconditionFailure("a log record answers the request that it was made for")
+        }
     }
 
     /// The fence of a partition key: the one that is being raised if there is one, else the header row's number.

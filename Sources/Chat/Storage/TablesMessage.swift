@@ -62,11 +62,13 @@ extension Outbox {
 }
 
 extension [StoredRow] {
-    fileprivate var contentBytes: UInt32 {
+    /// The size of all contents, as far as 32 bits go.
+    var contentBytes: UInt32 {
         UInt32(clamping: reduce(UInt64(0)) { $0 + UInt64($1.contentBytes) })
     }
 
-    fileprivate var words: [UInt64] {
+    /// The rows in the words of an attachment.
+    var words: [UInt64] {
         var words: [UInt64] = []
         words.reserveCapacity(count * StoredRow.wordCount)
         for row in self { row.append(to: &words) }

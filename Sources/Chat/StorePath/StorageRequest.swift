@@ -8,6 +8,8 @@ enum StorageRequest: Hashable, Sendable {
     case replay(MailboxRow)
     /// A page of a mailbox.
     case scan(DeviceID, after: UInt32)
+    /// One storage server's part of the answer to another request.
+    indirect case part(ShardRouting.Part, of: StorageRequest)
 
     /// The user whose rows it is about, and so the storage server that it goes to.
     var user: UserID {
@@ -15,14 +17,18 @@ enum StorageRequest: Hashable, Sendable {
         case .load(let user): user
         case .put(let row), .replay(let row): row.owner
         case .scan(let device, _): device.user
+        case .part(_, let whole): whole.user
         }
     }
+
+    /// The request of which it is a part, or itself.
+    var whole: StorageRequest { if case .part(_, let whole) = self { whole } else { self } }
 
     /// The row that it is to write.
     var written: MailboxRow? {
         switch self {
         case .put(let row), .replay(let row): row
-        case .load, .scan: nil
+        case .load, .scan, .part: nil
         }
     }
 }

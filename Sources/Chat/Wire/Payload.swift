@@ -83,6 +83,7 @@ extension Payload {
         case .rowsEnd(let user, let count, let head):
             self.init(.rowsEnd, UInt64(user.rawValue), Self.pair(count, head))
         case .tables(let message): self = message.payload
+        case .sharding(let message): self = message.payload
         }
     }
 
@@ -91,6 +92,7 @@ extension Payload {
         switch MessageArea(kind: kind) {
         case .chat: chatMessage
         case .tables: .tables(TablesMessage(self))
+        case .sharding: .sharding(ShardingMessage(self))
         }
     }
 

@@ -73,4 +73,6 @@ public enum WireMessage: Hashable, Sendable {
 
     /// About rows of the storage's tables.
     case tables(TablesMessage)
+    /// About logical shards, and which storage server has which.
+    case sharding(ShardingMessage)
 }

@@ -76,6 +76,8 @@ public struct Judge {
         case .conservation: judgeConservation(&judgement)
         case .capacityRespected: judgeCapacity(&judgement)
         case .failedLogDrains: judgeFailedLog(&judgement)
+        case .shardMoveLossless: judgeShardMoves(&judgement)
+        case .replicasAgree: judgeReplicas(&judgement)
         }
         return judgement.result
     }

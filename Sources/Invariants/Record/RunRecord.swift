@@ -61,6 +61,7 @@ public struct RunRecord: Sendable {
     private(set) var duplicatesSuppressedCount = 0
     private(set) var balancing = BalancingRecord()
     private(set) var storePath = StorePathRecord()
+    private(set) var sharding = ShardingRecord()
     private var deviceIndex: [DeviceID: Int] = [:]
     private var messageIndex: [MessageID: Int] = [:]
     private var mailboxIndex: [UserID: Int] = [:]
@@ -98,9 +99,11 @@ public struct RunRecord: Sendable {
             if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
             if observation.device.user == messages[index].recipient { messages[index].isDurableForRecipient = true }
             storePath.observe(observation)
+            sharding.observe(observation)
         case .duplicateSuppressed: duplicatesSuppressedCount += 1
         case .held: messages[index(of: observation)].isHeld = true
         case .connectionsAtLimit: balancing.observe(observation)
+        case .shardMoved, .readable, .shardCopy: sharding.observe(observation)
         }
     }
 

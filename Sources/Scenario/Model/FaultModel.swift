@@ -38,6 +38,8 @@ public enum ServerModel: Hashable, Sendable {
     case chatServer(UInt32)
     /// A storage server.
     case storage(UInt32)
+    /// The coordinator of shards.
+    case coordinator
 }
 
 /// Who is at an end of a link.

@@ -35,8 +35,12 @@ public struct SystemModel: Hashable, Sendable {
     public let sequencing: Sequencing
     /// What happens to a message whose recipient is offline.
     public let offline: Offline
-    /// The storage servers.
+    /// The storage servers, those included that are added later.
     public let storage: Tier
+    /// How copies of rows are kept; nothing if there are none.
+    public let replication: ReplicationModel?
+    /// How rows are spread over the storage servers; nothing if the scenario says nothing about it.
+    public let sharding: ShardingModel?
     /// How devices and chat servers keep in touch.
     public let connection: ConnectionModel
     /// The way from a chat server to the storage and to other chat servers.
@@ -55,6 +59,9 @@ public struct SystemModel: Hashable, Sendable {
     public let clientReconnect: RetryModel
     /// How long a device waits for the answer to a request to connect, in nanoseconds.
     public let clientConnectTimeoutNanoseconds: UInt64
+
+    /// Whether there is a coordinator of shards: whether they change hands.
+    public var hasCoordinator: Bool { replication != nil || sharding.map { !$0.growth.isEmpty } ?? false }
 }
 
 extension ValueKind where Value == SystemModel {
@@ -69,6 +76,12 @@ extension ValueKind where Value == SystemModel {
             let sequencing = reader.optional("sequencing", .sequencing, default: "{}", "The order of messages.")
             let offline = reader.optional("offline", .offline, default: "{}", "Recipients who are offline.")
             let storage = reader.optional("storage", .storage, default: "{}", "The storage servers.")
+            let sharding = reader.optional(
+                "sharding", .sharding(replication: storage.replication),
+                "How the 1000 logical shards are spread over the storage servers.")
+            if let sharding, storage.tier.count + sharding.addedServerCount > 1000 {
+                reader.report("sharding", "with those that are added there may be at most 1000 storage servers")
+            }
             let path = reader.optional(
                 "store_path", .storePath(isInBackground: chatServers.acknowledge != .afterStore), default: "{}",
                 "The way from a chat server to the storage and to other chat servers.")
@@ -93,7 +106,10 @@ extension ValueKind where Value == SystemModel {
             return SystemModel(
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
                 connectionsEach: chatServers.connectionsEach, balancing: chatServers.balancing,
-                acknowledge: chatServers.acknowledge, sequencing: sequencing, offline: offline, storage: storage,
+                acknowledge: chatServers.acknowledge, sequencing: sequencing, offline: offline,
+                storage: storage.tier.adding(sharding?.addedServerCount ?? 0),
+                replication: storage.replication,
+                sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
                 connection: connection, storePath: path, heartbeatPeriodNanoseconds: heartbeat.period,
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication,
                 clientInFlightMax: client.inFlight, clientRetry: client.retry, clientReconnect: client.reconnect,
@@ -107,6 +123,20 @@ private var cost: ValueKind<UInt64> { .duration(0...10_000_000_000) }
 /// How many cores a machine may have.
 private var cores: ValueKind<UInt64> { .integer(1...1024) }
 
+extension SystemModel.Tier {
+    /// The same with more machines.
+    fileprivate func adding(_ more: UInt64) -> SystemModel.Tier {
+        SystemModel.Tier(
+            count: count + more, cores: cores, messageNanoseconds: messageNanoseconds,
+            connectionNanoseconds: connectionNanoseconds, logSyncNanoseconds: logSyncNanoseconds)
+    }
+}
+
+private struct StorageServers {
+    let tier: SystemModel.Tier
+    let replication: ReplicationModel?
+}
+
 extension ValueKind where Value == SystemModel.Tier {
     fileprivate static var loadBalancers: ValueKind {
         .section { reader in
@@ -119,9 +149,12 @@ extension ValueKind where Value == SystemModel.Tier {
         }
     }
 
+}
+
+extension ValueKind where Value == StorageServers {
     fileprivate static var storage: ValueKind {
         .section { reader in
-            SystemModel.Tier(
+            let tier = SystemModel.Tier(
                 count: reader.optional(
                     "servers", .integer(1...1000), default: "1", "How many servers hold the 1000 logical shards."),
                 cores: reader.optional("cores", cores, default: "4", "Cores of each."),
@@ -131,6 +164,13 @@ extension ValueKind where Value == SystemModel.Tier {
                 logSyncNanoseconds: reader.optional(
                     "log_sync", .timeDistribution, default: "{ lognormal: { median: 400us, p99: 4ms } }",
                     "How long it takes to sync the write-ahead log."))
+            let replication = reader.optional(
+                "replication", .replication, "Copies of each logical shard on several storage servers.")
+            if let replication, replication.copies > tier.count {
+                reader.report(
+                    "replication", "\(replication.copies) copies need as many servers; there are \(tier.count)")
+            }
+            return StorageServers(tier: tier, replication: replication)
         }
     }
 }

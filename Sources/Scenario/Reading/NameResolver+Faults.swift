@@ -66,7 +66,7 @@ extension NameResolver {
         if let (_, count, server) = tiers.first(where: { name.value == $0.0 + ".*" }) {
             return (0..<UInt32(count)).map(server)
         }
-        return server(name, tiers: tiers.map(\.0)).map { [$0] } ?? []
+        return server(name, tiers: Self.tiers).map { [$0] } ?? []
     }
 
     private func endpoint(_ name: Located<String>) -> EndpointModel? {
@@ -76,7 +76,7 @@ extension NameResolver {
         case "storage.*": return .storageServers
         default: break
         }
-        let tiers = ["load_balancer", "chat_server", "storage"]
+        let tiers = Self.tiers
         let head = String(name.value.prefix { $0 != "." })
         if tiers.contains(head) { return server(name, tiers: tiers).map(EndpointModel.server) }
         if let population = populationNumbers[name.value] { return .population(population) }
@@ -92,6 +92,9 @@ extension NameResolver {
         }
     }
 
+    /// The tiers of servers that may fail.
+    private static let tiers = ["load_balancer", "chat_server", "storage", "coordinator"]
+
     /// A server by its name, `tier.number`, the number from one.
     func server(_ name: Located<String>, tiers: [String]) -> ServerModel? {
         let parts = name.value.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -105,8 +108,15 @@ extension NameResolver {
             switch parts[0] {
             case "load_balancer": raw.system.loadBalancers.count
             case "chat_server": raw.system.chatServers.count
+            case "coordinator": raw.system.hasCoordinator ? 1 : 0
             default: raw.system.storage.count
             }
+        guard count > 0 else {
+            diagnostics.report(
+                "there is no coordinator, since no shard changes hands: there is neither `growth` nor `replication`",
+                at: name.position)
+            return nil
+        }
         guard parts.count == 2, let number = UInt32(parts[1]), number >= 1, UInt64(number) <= count else {
             diagnostics.report(
                 "there is no server `\(printable(name.value))`; there are `\(parts[0]).1` to `\(parts[0]).\(count)`",
@@ -116,6 +126,7 @@ extension NameResolver {
         switch parts[0] {
         case "load_balancer": return .loadBalancer(number - 1)
         case "chat_server": return .chatServer(number - 1)
+        case "coordinator": return .coordinator
         default: return .storage(number - 1)
         }
     }

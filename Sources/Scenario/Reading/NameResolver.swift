@@ -28,6 +28,9 @@ struct NameResolver {
         if settle >= durationNanoseconds, raw.settleNanoseconds != nil {
             diagnostics.report("`settle` must be shorter than `duration`", at: raw.settlePosition)
         }
+        for step in raw.system.sharding?.growth ?? [] where step.timeNanoseconds >= durationNanoseconds {
+            diagnostics.report("the servers are added after the end of the run", at: step.position)
+        }
         let script = resolveScript()
         return Scenario(
             name: raw.name, description: raw.description, seed: raw.seed,

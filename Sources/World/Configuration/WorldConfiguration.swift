@@ -43,6 +43,8 @@ public struct WorldConfiguration: Sendable {
     public var linkFaults: [LinkFault]
     /// When populations stop sending, in nanoseconds.
     public var populationsStopNanoseconds: UInt64
+    /// The number of coordinators: one if shards change hands.
+    var coordinatorCount: UInt32 { chatServer.sharding?.isDynamic == true ? 1 : 0 }
 
     /// Puts a configuration together; see the properties.
     public init(

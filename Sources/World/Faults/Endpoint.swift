@@ -8,6 +8,8 @@ public enum ServerName: Hashable, Sendable {
     case chatServer(UInt32)
     /// A storage server.
     case storageServer(UInt32)
+    /// The coordinator of shards.
+    case coordinator
 }
 
 /// Who is at an end of a link.

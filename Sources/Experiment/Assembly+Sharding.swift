@@ -1,0 +1,24 @@
+internal import Chat
+internal import Scenario
+
+extension Assembly {
+    /// How shards are spread; nothing if a scenario says nothing about it.
+    static func sharding(_ system: SystemModel) -> ShardingConfiguration? {
+        guard let model = system.sharding else { return nil }
+        return ShardingConfiguration(
+            partitioning: model.isByMessage ? .byMessage : .byUser,
+            initialServerCount: UInt32(system.storage.count - model.addedServerCount),
+            staleRequests: model.forwardsStaleRequests ? .forward : .redirect, catchesUp: model.catchesUp,
+            chunkRowsMax: Int(model.chunkRowsMax), movesAtOnceMax: Int(model.movesAtOnceMax),
+            stepTimeoutNanoseconds: model.stepTimeoutNanoseconds,
+            growth: model.growth.map {
+                ShardingConfiguration.GrowthStep(
+                    timeNanoseconds: $0.timeNanoseconds, serverCount: UInt32($0.serverCount))
+            },
+            replication: system.replication.map {
+                ShardingConfiguration.Replication(
+                    copyCount: UInt32($0.copies), waitsForCopies: $0.waitsForCopies, repairs: $0.repairs,
+                    detectNanoseconds: $0.detectNanoseconds)
+            })
+    }
+}
