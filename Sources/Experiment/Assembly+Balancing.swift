@@ -6,7 +6,11 @@ extension Assembly {
     static func balancing(_ system: SystemModel) -> BalancingConfiguration {
         BalancingConfiguration(
             mapping: ServerMapping(law(system.balancing.law), serverCount: UInt32(system.chatServers.count)),
-            isAdmissionControlled: system.balancing.isAdmissionControlled)
+            isAdmissionControlled: system.balancing.isAdmissionControlled,
+            healthChecks: system.balancing.healthChecks.map {
+                BalancingConfiguration.HealthChecks(
+                    periodNanoseconds: $0.periodNanoseconds, timeoutNanoseconds: $0.timeoutNanoseconds)
+            })
     }
 
     /// How keys are mapped to the servers of a tier.

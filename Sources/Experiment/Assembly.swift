@@ -31,6 +31,7 @@ enum Assembly {
             chatServerCount: UInt32(system.chatServers.count), storageServerCount: UInt32(system.storage.count),
             loadBalancerHost: host(system.loadBalancers), chatServerHost: host(system.chatServers),
             storageHost: host(system.storage), chatServer: chatServer(system), balancing: balancing(system),
+            isFencing: system.isFencing,
             client: client(system),
             lastMile: link(scenario.network.lastMile), dataCenter: link(scenario.network.dataCenter),
             clocks: Dictionary(
@@ -92,7 +93,7 @@ enum Assembly {
             connectTimeoutNanoseconds: system.clientConnectTimeoutNanoseconds,
             heartbeatPeriodNanoseconds: life.periodNanoseconds,
             heartbeatTimeoutNanoseconds: life.timeoutNanoseconds, deduplicates: system.deduplication.devices,
-            connection: connection(system.connection))
+            connection: connection(system.connection), asksForAnother: balancing(system).offersOthers)
     }
 
     private static func acknowledge(_ mode: SystemModel.Acknowledge) -> AcknowledgeMode {

@@ -91,8 +91,8 @@ struct Picture {
         case .failed: return row("gives up \(message)", .fault)
         case .connected: return row("online", .normal)
         case .disconnected: return row("offline", .normal)
-        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit, .failedLogged,
-            .shardMoved, .readable, .shardCopy:
+        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit, .ownerTook, .ownerWrote,
+            .failedLogged, .shardMoved, .readable, .shardCopy:
             return nil
         }
     }

@@ -27,6 +27,8 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case shardMoveLossless = "shard_move_lossless"
     /// The copies of a logical shard that are there in the end have the same rows.
     case replicasAgree = "replicas_agree"
+    /// Once a chat server has become the owner of a user's mailbox, no write of an earlier owner is accepted.
+    case oneOwner = "one_owner"
 }
 
 /// What a run says about an invariant.

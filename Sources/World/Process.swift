@@ -139,7 +139,7 @@ struct Process {
 extension HostConfiguration {
     /// What handling an event costs, in nanoseconds on one core: timers and syncs cost nothing of their own.
     func costNanoseconds(ofKind kind: UInt16) -> UInt64 {
-        if kind == Payload.openKind { return connectionNanoseconds }
+        if Payload.isOpening(kind: kind) { return connectionNanoseconds }
         return EventKind.isMessage(kind) ? messageNanoseconds : 0
     }
 }

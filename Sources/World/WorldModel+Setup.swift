@@ -12,9 +12,10 @@ extension WorldModel {
         var host: HostConfiguration?
         var clock = LocalClock.exact
         switch processTable.role(of: number) {
-        case .loadBalancer:
+        case .loadBalancer(let balancer):
             component = .loadBalancer(loadBalancers.count)
-            loadBalancers.append(LoadBalancer(balancing: configuration.balancing))
+            loadBalancers.append(
+                LoadBalancer(number: balancer, placement: placement, balancing: configuration.balancing))
             host = configuration.loadBalancerHost
         case .chatServer(let server):
             component = .chatServer(chatServers.count)
@@ -29,6 +30,7 @@ extension WorldModel {
             let sharding = configuration.chatServer.sharding.flatMap { $0.isDynamic ? $0 : nil }
             storageServers.append(
                 StorageServer(
+                    isFencing: configuration.isFencing,
                     shardSeat: sharding.map { ShardSeat(number: server, placement: placement, configuration: $0) }))
             host = configuration.storageHost
         case .coordinator:
@@ -68,10 +70,14 @@ extension WorldModel {
             if let next = blocks[index].drawNextSendNanoseconds(after: 0) {
                 scheduler.schedule(at: next, target: number, source: number, kind: EventKind.populationSends)
             }
+        case .loadBalancer(let index):
+            loadBalancers[index].start(
+                nowNanoseconds: processes[Int(number - firstProcess)].clock.reading(atNanoseconds: 0), outbox: &outbox)
+            perform(of: number, port: 0, nowNanoseconds: 0, departureNanoseconds: 0, scheduler: &scheduler)
         case .storageServer, .coordinator:
             guard configuration.coordinatorCount > 0 else { return }
             scheduler.schedule(at: 0, target: number, source: number, kind: EventKind.begin)
-        case .loadBalancer, .chatServer: break
+        case .chatServer: break
         }
     }
 

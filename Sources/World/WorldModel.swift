@@ -168,7 +168,13 @@ extension WorldModel {
                     at: next, target: event.target, source: event.target, kind: EventKind.populationSends)
             }
         case .loadBalancer(let index):
-            loadBalancers[index].receive(event.message, from: source, outbox: &outbox)
+            if let token = event.timerToken {
+                loadBalancers[index].fire(token, nowNanoseconds: localNanoseconds, outbox: &outbox)
+            } else {
+                loadBalancers[index].receive(
+                    event.message, words: scheduler.attachment(of: event), from: source,
+                    nowNanoseconds: localNanoseconds, outbox: &outbox)
+            }
         case .chatServer(let index):
             if let token = event.timerToken {
                 chatServers[index].fire(token, nowNanoseconds: localNanoseconds, outbox: &outbox)
@@ -176,8 +182,8 @@ extension WorldModel {
                 chatServers[index].synced(nowNanoseconds: localNanoseconds, outbox: &outbox)
             } else {
                 chatServers[index].receive(
-                    event.message, from: source, atPort: event.targetPort, nowNanoseconds: localNanoseconds,
-                    outbox: &outbox)
+                    event.message, words: scheduler.attachment(of: event), from: source, atPort: event.targetPort,
+                    nowNanoseconds: localNanoseconds, outbox: &outbox)
             }
         case .storageServer(let index):
             if event.kind == EventKind.begin {
@@ -259,7 +265,9 @@ extension WorldModel {
             storageServers[number].restart()
             storageServers[number].restartShards(outbox: &outbox)
         case .coordinator(let number): coordinators[number].restart(nowNanoseconds: now, outbox: &outbox)
-        case .loadBalancer: break
+        case .loadBalancer(let number):
+            loadBalancers[number].start(
+                nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)
         case .device, .block: preconditionFailure("only servers restart")
         }
         trace?.append(TraceEntry(timeNanoseconds: now, process: event.target, kind: .restart))

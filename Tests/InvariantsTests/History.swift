@@ -78,6 +78,16 @@ struct History {
             .shardCopy, DeviceID(user: UserID(shard), index: 0), MessageID(rawValue: hash), UserID(server), rows, end)
     }
 
+    /// The mailbox of a user goes to a chat server, which has a token from then on.
+    mutating func took(_ user: String, by server: UInt32, token: UInt32, at time: UInt64) {
+        add(.ownerTook, Self.device(user), MessageID(rawValue: 0), UserID(server), token, time)
+    }
+
+    /// A write of a chat server to the mailbox of a user is accepted.
+    mutating func wrote(_ message: String, _ user: String, by server: UInt32, token: UInt32, at time: UInt64) {
+        add(.ownerWrote, Self.device(user), Self.message(message), UserID(server), token, time)
+    }
+
     private mutating func add(
         _ kind: Observation.Kind, _ device: DeviceID, _ message: MessageID, _ counterpart: UserID, _ number: UInt32,
         _ time: UInt64

@@ -9,6 +9,10 @@ struct InvariantTests {
     private var good: History {
         var run = History()
         for device in ["a0", "a1", "b0", "b1"] { run.connected(device, at: 1) }
+        run.took("b0", by: 0, token: 5, at: 2)
+        run.wrote("a0.0", "b0", by: 0, token: 5, at: 3)
+        run.took("b0", by: 1, token: 6, at: 4)
+        run.wrote("a0.1", "b0", by: 1, token: 6, at: 5)
         run.held(connections: 4, limit: 4, by: 0, at: 2)
         run.disconnected("b1", at: 5)
         for (index, time) in [10, 20, 30].enumerated() as EnumeratedSequence<[UInt64]> {
@@ -165,6 +169,10 @@ struct InvariantTests {
         (
             .conservation, { $0.shown("a0.7", on: "b0", to: "b0", at: 50) },
             "a0.7 comes from nowhere: a0 never sent it"
+        ),
+        (
+            .oneOwner, { $0.wrote("a0.2", "b0", by: 0, token: 5, at: 50) },
+            "a write of chat server 1, a0.2 in the order of b, is accepted at 50.000 s, but chat server 2 owns b since 4.000 s"
         ),
         (
             .capacityRespected, { $0.held(connections: 5, limit: 4, by: 1, at: 50) },

@@ -59,6 +59,29 @@ struct ScenarioLoaderTests {
         #expect(scenario.expectations.verdicts.map(\.name) == ExpectationModel.invariantNames)
     }
 
+    @Test("chat servers are watched only where users of one that is down go to others")
+    func failover() throws {
+        func text(_ keys: String) -> String {
+            Texts.least.replacing("users:", with: "system: { chat_servers: { count: 3, \(keys) } }\nusers:")
+        }
+        let scenario = try Scenario.load(
+            text: text("balancing: least_loaded_of_two, failover: on, health_check: { period: 2s, timeout: 7s }"),
+            file: "f")
+        #expect(
+            scenario.system.balancing
+                == BalancingModel(
+                    law: .leastLoadedOfTwo, isAdmissionControlled: true,
+                    healthChecks: BalancingModel.HealthChecks(
+                        periodNanoseconds: 2_000_000_000, timeoutNanoseconds: 7_000_000_000)))
+        for (keys, complaint) in [
+            ("health_check: { period: 1s }", "`health_check` would have no effect"),
+            ("balancing: least_loaded_of_two", "`least_loaded_of_two` needs `failover: on`"),
+            ("failover: on, health_check: { period: 3s, timeout: 3s }", "must be longer than their `period`"),
+        ] {
+            #expect(Texts.errors(in: text(keys)).contains { $0.contains(complaint) }, "\(keys)")
+        }
+    }
+
     @Test("every file of the repository is valid")
     func files() throws {
         let files = Texts.files

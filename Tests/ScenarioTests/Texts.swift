@@ -37,7 +37,7 @@ enum Texts {
             cpu_per_connection: 2ms
             acknowledge: after_log
             log_sync: { exponential: { mean: 1ms, at_least: 100us } }
-          sequencing: { mode: per_user_sequence }
+          sequencing: { mode: per_user_sequence, fencing: off }
           offline: { policy: notify }
           storage: { servers: 2, cores: 2, cpu_per_request: 60us, log_sync: { weibull: { scale: 1ms, shape: 0.5, at_least: 10us } }, replication: { copies: 2, acknowledge: primary, repair: off, detect_after: 2s } }
           sharding: { partition_by: user, stale_requests: forward, catch_up: off, chunk: 64, moves_at_once: 2, step_timeout: 200ms, growth: [{ at: 20s, add_storage_servers: 1 }] }
@@ -98,6 +98,7 @@ enum Texts {
           failed_log_drains: violated
           shard_move_lossless: held
           replicas_agree: held
+          one_owner: held
           views: { bob.phone: [M1] }
           messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
           metrics: { traffic.chat.last_mile.messages: { at_least: 5, at_most: 5_000 } }

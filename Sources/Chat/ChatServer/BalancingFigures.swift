@@ -6,13 +6,48 @@ struct BalancingFigures: Sendable {
     /// Requests to connect that it refused because it was full.
     var refusals: UInt64 = 0
 
-    func report(connections: UInt64, into metrics: inout Metrics) {
+    /// Devices that it sent to the server that has their user.
+    var redirects: UInt64 = 0
+    /// Mailboxes that it became the owner of and another server owned before.
+    var movedUsers: UInt64 = 0
+    /// Mailboxes that it claimed from a server that was no member.
+    var takeovers: UInt64 = 0
+    /// Mailboxes that it gave up in good order.
+    var releases: UInt64 = 0
+    /// Rows that the storage refused because another server had taken over.
+    var fencedWrites: UInt64 = 0
+    /// Rows that it accepted and that another server must find a place for.
+    var handedOver: UInt64 = 0
+
+    func report(connections: UInt64, movesUsers: Bool, into metrics: inout Metrics) {
         metrics.record(Self.connectionsGreatest, connections)
         metrics.record(Self.connectionsLeast, connections)
         metrics.record(Self.connectionsPeakDefinition, connectionsPeak)
         metrics.record(Self.refusalsDefinition, refusals)
+        guard movesUsers else { return }
+        for (definition, value) in zip(
+            Self.ofMoves, [redirects, movedUsers, takeovers, releases, fencedWrites, handedOver])
+        {
+            metrics.record(definition, value)
+        }
     }
 
+    private static let ofMoves = [
+        MetricDefinition(
+            "balancing.redirects", unit: "devices", "Devices that a chat server sent to the one that has their user."),
+        MetricDefinition(
+            "balancing.moved_users", unit: "users", "How often a user's mailbox went from one chat server to another."),
+        MetricDefinition(
+            "balancing.takeovers", unit: "users", "Mailboxes that were claimed from a chat server that was down."),
+        MetricDefinition("balancing.releases", unit: "users", "Mailboxes that chat servers gave up in good order."),
+        MetricDefinition(
+            "balancing.fenced_writes", unit: "rows",
+            "Rows that the storage refused: another chat server had taken over."
+        ),
+        MetricDefinition(
+            "balancing.handed_over", unit: "rows",
+            "Rows that a chat server had accepted and that the new owner of their mailbox had to place."),
+    ]
     private static let connectionsGreatest = MetricDefinition(
         "balancing.connections_greatest", unit: "connections", combination: .greatest,
         "Connections in the end of the chat server that has the most.")

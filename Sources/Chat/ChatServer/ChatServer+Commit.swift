@@ -29,6 +29,7 @@ extension ChatServer {
         for record in volatile.logBuffer.synced(outbox: &outbox) {
             switch record {
             case .placed(let row):
+                guard isAwaitingLog(row) else { continue }
                 volatile.logNumbers[RowKey(row)] = durable.log.append(row)
                 outbox.observe(
                     Observation(
@@ -38,6 +39,13 @@ extension ChatServer {
             case .failed(let row): failedLogged(row, outbox: &outbox)
             }
         }
+    }
+
+    /// Whether a row still has the place that it was written to the log with, and is not committed: its mailbox may be lost since.
+    private func isAwaitingLog(_ row: MailboxRow) -> Bool {
+        guard let mailbox = volatile.mailboxes[row.owner] else { return false }
+        return row.record.sequence > mailbox.committedHead
+            && mailbox.row(at: row.record.sequence)?.record.id == row.record.id
     }
 
     /// Takes responsibility for a row: from here on its place is final and anyone may see it.
@@ -71,7 +79,11 @@ extension ChatServer {
             finishLogRecord(ofMessage: record, outbox: &outbox)
         }
         guard configuration.acknowledge != .afterStore else { return }
-        if configuration.storeDelayNanoseconds == 0 {
+        let mailbox = volatile.mailboxes[owner]
+        if balancing.movesUsers, let mailbox {
+            outbox.observe(.ownerWrote(row, owner: number, epoch: mailbox.epoch))
+        }
+        if configuration.storeDelayNanoseconds == 0 || mailbox?.isReleasing == true {
             allowStore(of: owner, upTo: record.sequence, outbox: &outbox)
         } else {
             outbox.timer(
@@ -93,9 +105,9 @@ extension ChatServer {
     /// The recipient's chat server has a message of this server's log: one thing less to do for the sender's row.
     mutating func finishLogRecord(ofMessage record: MessageRecord, outbox: inout Outbox) {
         guard configuration.acknowledge == .afterLog,
-            let row = volatile.mailboxes[record.sender]?.row(of: record.id)
+            let number = volatile.logNumbers[RowKey(sentRowOf: record.id)]
         else { return }
-        finishLogRecord(of: row)
+        durable.log.progress(number)
     }
 
     /// One of the things that had to be done for a row on the log is done.

@@ -3,13 +3,24 @@ extension ChatServer {
     mutating func process(
         _ message: WireMessage, from source: Address, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
+        guard !balancing.movesUsers || isHere(message, from: source, outbox: &outbox) else { return }
+        handle(message, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
+    /// Handles an input that is about a user who is here or is to be here.
+    mutating func handle(
+        _ message: WireMessage, from source: Address, nowNanoseconds: UInt64, outbox: inout Outbox
+    ) {
         guard isReady(for: message) else {
             wait(with: message, from: source, outbox: &outbox)
             return
         }
         switch message {
         case .open(let device): open(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
-        case .forward(let record): forwardReceived(record, outbox: &outbox)
+        case .forward(let record):
+            noteForwarder(of: record, source)
+            forwardReceived(record, outbox: &outbox)
+        case .balancing(.adopt(let row)): adopt(row, from: source, outbox: &outbox)
         case .close(let device):
             connectionTally.requests += 1
             if volatile.connections.address(of: device) == source { closeConnection(of: device) }
@@ -49,7 +60,7 @@ extension ChatServer {
     /// The mailbox of `user` is here: handle what waited for it, in the order in which it came.
     mutating func resume(_ user: UserID, nowNanoseconds: UInt64, outbox: inout Outbox) {
         for waiting in volatile.waiting.removeValue(forKey: user) ?? [] {
-            process(waiting.message, from: waiting.source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+            handle(waiting.message, from: waiting.source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         }
     }
 
@@ -100,6 +111,7 @@ extension ChatServer {
         switch message {
         case .open(let device): volatile.mailboxes[device.user] != nil
         case .forward(let record): volatile.mailboxes[record.recipient] != nil
+        case .balancing(.adopt(let row)): volatile.mailboxes[row.owner] != nil
         // Nothing but a connection makes a device's words worth waiting for, so that they wait only behind its opening.
         case .close(let device): volatile.waiting[device.user] == nil
         default: true
@@ -111,6 +123,7 @@ extension ChatServer {
         switch message {
         case .open(let device), .close(let device): user = device.user
         case .forward(let record): user = record.recipient
+        case .balancing(.adopt(let row)): user = row.owner
         default: preconditionFailure("\(message) waits for no mailbox")
         }
         volatile.waiting[user, default: []].append(Waiting(message: message, source: source))

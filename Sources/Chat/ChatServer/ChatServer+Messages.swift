@@ -66,6 +66,8 @@ extension ChatServer {
     /// Hands a message to the chat server of its recipient, again and again until that answers, once those before it are
     /// done.
     mutating func startRelay(_ record: MessageRecord, outbox: inout Outbox) {
+        // A row that got a new place may be on its way from the old one still.
+        guard volatile.relays[record.id] == nil else { return }
         // A server that does not look for duplicates places a message again whose first copy may be on its way still.
         guard volatile.relays[record.id] == nil else { return }
         volatile.relays[record.id] = Relay(record: record)
@@ -94,6 +96,10 @@ extension ChatServer {
             return
         }
         if configuration.forwardsFirst {
+            // If the mailbox is lost, the sender's device submits the message to its new owner.
+            guard let mailbox = volatile.mailboxes[id.sender], !mailbox.isReleasing else { return }
+            // It may have been lost and found: then another owner has placed the message already.
+            guard mailbox.row(of: id) == nil else { return }
             place(relay.record, in: id.sender, outbox: &outbox)
         } else {
             finishLogRecord(ofMessage: relay.record, outbox: &outbox)
@@ -111,7 +117,8 @@ extension ChatServer {
 
     /// Answers the chat server of a message's sender.
     mutating func answerForward(_ record: MessageRecord, delivered: Bool, outbox: inout Outbox) {
-        let destination = chatServer(of: record.sender)
+        let destination =
+            volatile.ownership.forwarders.removeValue(forKey: record.id) ?? chatServer(of: record.sender)
         if destination == number {
             relayAnswered(record.id, delivered: delivered, outbox: &outbox)
         } else {
@@ -132,6 +139,7 @@ extension ChatServer {
     private mutating func forward(_ id: MessageID, outbox: inout Outbox) {
         guard var relay = volatile.relays[id] else { return }
         relay.attempts += 1
+        relay.hops = 0
         volatile.relays[id] = relay
         let wait =
             configuration.requestTimeoutNanoseconds
@@ -140,13 +148,25 @@ extension ChatServer {
                 : configuration.requestRetry.waitNanoseconds(
                     afterAttempt: relay.attempts - 1, drawing: &volatile.jitter))
         outbox.timer(TimerToken(kind: TimerKind.relay.rawValue, value: id.rawValue), afterNanoseconds: wait)
-        let destination = chatServer(of: relay.record.recipient)
+        sendForward(of: relay.record, nowNanoseconds: 0, outbox: &outbox)
+    }
+
+    /// Sends a message to the chat server of its recipient, as far as this one knows.
+    mutating func sendForward(of record: MessageRecord, nowNanoseconds: UInt64, outbox: inout Outbox) {
+        let destination = chatServer(of: record.recipient)
+        let address = placement.chatServerAddress(destination)
         if destination == number {
-            process(
-                .forward(relay.record), from: placement.chatServerAddress(number), nowNanoseconds: 0, outbox: &outbox)
+            process(.forward(record), from: address, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         } else {
-            outbox.send(.forward(relay.record), to: placement.chatServerAddress(destination))
+            outbox.send(.forward(record), to: address)
         }
+    }
+
+    /// Remembers which server forwarded a message, if that is not the one that the sender belongs to.
+    mutating func noteForwarder(of record: MessageRecord, _ source: Address) {
+        guard balancing.movesUsers else { return }
+        let server = source.process - placement.firstChatServer
+        volatile.ownership.forwarders[record.id] = server == chatServer(of: record.sender) ? nil : server
     }
 
     private func suppressDuplicate(of id: MessageID, in owner: UserID, outbox: inout Outbox) {

@@ -4,7 +4,11 @@ extension ChatServer {
     /// Asks the storage for a mailbox, unless it is here or was asked for.
     mutating func loadIfNeeded(_ user: UserID, outbox: inout Outbox) {
         guard volatile.mailboxes[user] == nil, volatile.loading.insert(user).inserted else { return }
-        request(.load(user), outbox: &outbox)
+        if balancing.movesUsers {
+            claim(user, outbox: &outbox)
+        } else {
+            request(.load(user), outbox: &outbox)
+        }
     }
 
     /// Rows of a mailbox up to a place may be written to the storage.
@@ -62,16 +66,26 @@ extension ChatServer {
     ) {
         switch (request, answer) {
         case (.load(let user), .rowsEnd(_, _, let head)):
-            loaded(user, rows: rows, head: head, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+            let mailbox = Mailbox(owner: user, storedRows: rows, head: head, epoch: durable.epoch)
+            loaded(mailbox, isContinued: true, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case (.claim(let user, _), .balancing(.claimed(_, let count, let head, let token, let isContinued))):
+            guard rows.count == Int(count) else { return self.request(request, outbox: &outbox) }
+            let rank = volatile.ownership.claims.removeValue(forKey: user)?.rank ?? 0
+            if !isContinued { balancingFigures.movedUsers += 1 }
+            let mailbox = Mailbox(owner: user, storedRows: rows, head: head, epoch: token.rawValue, rank: rank)
+            loaded(mailbox, isContinued: isContinued, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+            releaseIfForeign(user, outbox: &outbox)
+        case (.claim(let user, _), .balancing(.owned(_, let owner))): claimDenied(user, owner: owner, outbox: &outbox)
         case (.scan(let device, let after), .rowsEnd):
             if configuration.connection.isPolled {
                 answerPoll(of: device, with: rows, after: after, outbox: &outbox)
             } else {
                 sendPage(rows, to: device, after: after, outbox: &outbox)
             }
-        case (.put(let row), .putDone(_, _, _, let fenced)):
-            precondition(!fenced, "a chat server that lives is fenced off by itself")
-            stored(row, outbox: &outbox)
+        case (.put(let row, let epoch), .putDone(_, _, _, fenced: true)):
+            precondition(balancing.movesUsers, "a chat server that lives is fenced off by itself")
+            fencedOff(row, epoch: epoch, outbox: &outbox)
+        case (.put(let row, let epoch), .putDone): stored(row, epoch: epoch, outbox: &outbox)
         case (.replay(let row), .putDone(_, _, _, let fenced)):
             precondition(!fenced, "a chat server that lives is fenced off by itself")
             replayed(row, outbox: &outbox)
@@ -91,7 +105,7 @@ extension ChatServer {
         case .replay(let row):
             volatile.replay.fail(row)
             writeEnded(attempt.request, outbox: &outbox)
-        case .put(let row) where configuration.requestRetry.isExhausted(afterAttempts: attempt.count):
+        case .put(let row, _) where configuration.requestRetry.isExhausted(afterAttempts: attempt.count):
             storePathFigures.failedCount += 1
             logFailed(row, outbox: &outbox)
             writeEnded(attempt.request, outbox: &outbox)
@@ -146,7 +160,13 @@ extension ChatServer {
             case .load(let user):
                 message = .load(
                     user, epoch: durable.epoch, limit: UInt32(ChatServerConfiguration.recentRowsMax))
-            case .put(let row), .replay(let row): message = .put(row, epoch: durable.epoch)
+            case .claim(let user, let previous):
+                message = .balancing(
+                    .claim(
+                        user, server: number, previous: previous,
+                        limit: UInt32(ChatServerConfiguration.recentRowsMax)))
+            case .put(let row, let epoch): message = .put(row, epoch: epoch)
+            case .replay(let row): message = .put(row, epoch: durable.epoch)
             case .scan(let device, let after):
                 message = .scan(device.user, after: after, limit: ChatServerConfiguration.pageRowsMax)
             case .part: preconditionFailure("a part of a part is never asked for")
@@ -169,15 +189,18 @@ extension ChatServer {
         if mailbox.hasFailedRows {
             logFailed(row, outbox: &outbox)
         } else {
-            write(.put(row), outbox: &outbox)
+            write(.put(row, epoch: mailbox.epoch), outbox: &outbox)
         }
     }
 
-    private mutating func stored(_ row: MailboxRow, outbox: inout Outbox) {
+    private mutating func stored(_ row: MailboxRow, epoch: UInt32, outbox: inout Outbox) {
+        // What was stored for a mailbox that has been lost since is for its new owner to find.
+        guard volatile.mailboxes[row.owner]?.epoch == epoch else { return }
         volatile.mailboxes[row.owner]?.isStoring = false
         finishLogRecord(of: row)
         advanceStored(row, outbox: &outbox)
         storeNext(of: row.owner, outbox: &outbox)
+        finishRelease(of: row.owner, outbox: &outbox)
     }
 
     /// The storage has one more row of a mailbox.
@@ -190,18 +213,27 @@ extension ChatServer {
     }
 
     /// The mailbox is here, as the storage has it. Rows that only the server's logs have are taken up where they stood; with
-    /// ``AcknowledgeMode/afterStore`` they are nobody's to see before the storage has them.
+    /// ``AcknowledgeMode/afterStore`` they are nobody's to see before the storage has them. If another
+    /// server has owned the mailbox meanwhile, rows of the write-ahead log need new places.
     private mutating func loaded(
-        _ user: UserID, rows: [MailboxRow], head: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
+        _ stored: Mailbox, isContinued: Bool, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
+        var mailbox = stored
+        let user = mailbox.owner
+        let head = mailbox.lastSequence
         volatile.loading.remove(user)
-        var mailbox = Mailbox(owner: user, storedRows: rows, head: head)
         let recovered = volatile.recovered.removeValue(forKey: user) ?? []
         let failed = (volatile.recoveredFailed[user] ?? []).map(\.row)
         let failedHead = max(head, failed.last?.record.sequence ?? 0)
-        for row in failed + recovered where row.record.sequence > mailbox.lastSequence {
-            let again = mailbox.append(row.record, isRecipients: row.isRecipients)
-            precondition(again == row, "the log of a chat server continues the mailbox where the storage ends")
+        var displaced: [MailboxRow] = []
+        for row in failed + recovered where row.record.sequence > mailbox.lastSequence || balancing.movesUsers {
+            if isContinued, row.record.sequence == mailbox.lastSequence + 1 {
+                _ = mailbox.append(row.record, isRecipients: row.isRecipients)
+            } else if !mailbox.hasPassed(row) {
+                precondition(
+                    balancing.movesUsers, "the log of a chat server continues the mailbox where the storage ends")
+                displaced.append(row)
+            }
         }
         mailbox.failedHead = failedHead
         mailbox.committedHead = configuration.acknowledge == .afterStore ? head : mailbox.lastSequence
@@ -210,7 +242,8 @@ extension ChatServer {
         for row in mailbox.rows {
             observeAssigned(row, outbox: &outbox)
         }
-        for row in recovered {
+        for row in displaced { handOver(row, outbox: &outbox) }
+        for row in recovered where !displaced.contains(row) {
             if row.record.sequence <= failedHead { finishLogRecord(of: row) }
             if row.record.sender == user, !row.isRecipients {
                 if configuration.forwardsFirst {

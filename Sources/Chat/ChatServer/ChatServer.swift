@@ -9,6 +9,7 @@ internal import DequeModule
 /// - `ChatServer+Commit.swift`: when the server takes responsibility for a row, and what follows from it.
 /// - `ChatServer+Store.swift`: requests to the storage; `StorePath/ChatServer+FailedLog.swift`: those that failed for good.
 /// - `ChatServer+Fetch.swift`: pages of a mailbox for a device that lacks rows.
+/// - `ChatServer+Balancing.swift`: who is responsible for a user, where that changes; with `+Claims`, `+Release` and `+Handover`.
 ///
 /// What survives a crash is a type of its own, and so is what does not.
 public struct ChatServer: Sendable {
@@ -63,6 +64,7 @@ public struct ChatServer: Sendable {
         var recovered: [UserID: [MailboxRow]] = [:]
         /// The same of the log of failed requests, with their numbers.
         var recoveredFailed: [UserID: [(number: UInt64, row: MailboxRow)]] = [:]
+        var ownership: Ownership
     }
 
     /// An input that waits for a mailbox.
@@ -75,6 +77,11 @@ public struct ChatServer: Sendable {
     struct Relay: Sendable {
         let record: MessageRecord
         var attempts: UInt32 = 0
+        /// How often it was sent on since the last attempt, by servers that do not have the recipient.
+        var hops: UInt32 = 0
+
+        /// How often a message is sent on before it waits for the next attempt.
+        static let hopsMax: UInt32 = 3
     }
 
     /// The messages of one user to one other.
@@ -88,14 +95,20 @@ public struct ChatServer: Sendable {
         }
     }
 
-    /// Names a row: whose mailbox, and which place.
+    /// Names a row: whose mailbox, and which message.
     struct RowKey: Hashable, Sendable {
         let owner: UserID
-        let sequence: UInt32
+        let message: MessageID
 
         init(_ row: MailboxRow) {
             owner = row.owner
-            sequence = row.record.sequence
+            message = row.record.id
+        }
+
+        /// The row of a message in its sender's mailbox.
+        init(sentRowOf message: MessageID) {
+            owner = message.sender
+            self.message = message
         }
     }
 
@@ -107,6 +120,8 @@ public struct ChatServer: Sendable {
         case poolTimeout
         case poolRetry
         case hold
+        case claim = 16
+        case handover
         case failedLogProbe = 24
     }
 
@@ -125,20 +140,26 @@ public struct ChatServer: Sendable {
         self.number = number
         self.placement = placement
         self.configuration = configuration
-        self.balancing = balancing ?? BalancingConfiguration(placement)
-        volatile = Self.emptyVolatile(placement, configuration, epoch: 1, jitterSeed: jitterSeed)
+        let balancing = balancing ?? BalancingConfiguration(placement)
+        self.balancing = balancing
+        volatile = Self.emptyVolatile(placement, configuration, balancing, epoch: 1, jitterSeed: jitterSeed)
     }
 
     /// The number of open connections.
     public var connectionCount: Int { volatile.connections.count }
 
     /// Handles a message from a device, another chat server or a storage server, which came in at `port`.
+    ///
+    /// - Parameter words: What the message carries beyond its own fields.
     public mutating func receive(
-        _ message: WireMessage, from source: Address, atPort port: UInt32, nowNanoseconds: UInt64,
-        outbox: inout Outbox
+        _ message: WireMessage, words: UnsafeBufferPointer<UInt64> = UnsafeBufferPointer(start: nil, count: 0),
+        from source: Address, atPort port: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
         self.nowNanoseconds = nowNanoseconds
         switch message {
+        case .balancing(let message):
+            receive(
+                message, words: words, from: source, atPort: port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .row(let row): volatile.pool.collect(row, atPort: port)
         case .rowsEnd, .putDone: answered(message, atPort: port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .forwarded(let id, let delivered): relayAnswered(id, delivered: delivered, outbox: &outbox)
@@ -162,12 +183,14 @@ public struct ChatServer: Sendable {
         case .poolRetry: poolRetryTimerFired(token.value, outbox: &outbox)
         case .hold: holdTimerFired(token.value, outbox: &outbox)
         case .failedLogProbe: probeTimerFired(outbox: &outbox)
+        case .claim: claimTimerFired(token.value, outbox: &outbox)
+        case .handover: handoverTimerFired(nowNanoseconds: nowNanoseconds, outbox: &outbox)
         }
     }
 
     /// The memory is gone: connections, mailboxes, whatever was not stored and is not on the log.
     public mutating func crash() {
-        volatile = Self.emptyVolatile(placement, configuration, epoch: durable.epoch, jitterSeed: 0)
+        volatile = Self.emptyVolatile(placement, configuration, balancing, epoch: durable.epoch, jitterSeed: 0)
     }
 
     /// Starts anew with what is on the disk: loads the mailboxes that the log has rows of and finishes what was begun.
@@ -175,11 +198,13 @@ public struct ChatServer: Sendable {
         self.nowNanoseconds = nowNanoseconds
         durable.epoch += 1
         durable.log.forgetProgress()
-        volatile = Self.emptyVolatile(placement, configuration, epoch: durable.epoch, jitterSeed: jitterSeed)
+        volatile = Self.emptyVolatile(
+            placement, configuration, balancing, epoch: durable.epoch, jitterSeed: jitterSeed)
         for (number, row) in durable.log.numberedRows {
             volatile.logNumbers[RowKey(row)] = number
             volatile.recovered[row.owner, default: []].append(row)
-            loadIfNeeded(row.owner, outbox: &outbox)
+            // Where users move, it must be known first whose the mailbox is.
+            if !balancing.movesUsers { loadIfNeeded(row.owner, outbox: &outbox) }
         }
         for (number, row) in durable.failedLog.numberedRows {
             volatile.recoveredFailed[row.owner, default: []].append((number, row))
@@ -190,7 +215,7 @@ public struct ChatServer: Sendable {
     /// Reports what the server has done.
     public func report(into metrics: inout Metrics) {
         connectionTally.report(into: &metrics, model: configuration.connection.model)
-        balancingFigures.report(connections: UInt64(connectionCount), into: &metrics)
+        balancingFigures.report(connections: UInt64(connectionCount), movesUsers: balancing.movesUsers, into: &metrics)
         reportSharding(into: &metrics)
     }
 
@@ -207,10 +232,14 @@ public struct ChatServer: Sendable {
         for (_, row) in durable.log.numberedRows + durable.failedLog.numberedRows {
             outbox.observe(.held(row.record))
         }
+        for handover in volatile.ownership.handovers {
+            outbox.observe(.held(handover.row.record))
+        }
     }
 
     private static func emptyVolatile(
-        _ placement: Placement, _ configuration: ChatServerConfiguration, epoch: UInt32, jitterSeed: UInt64
+        _ placement: Placement, _ configuration: ChatServerConfiguration, _ balancing: BalancingConfiguration,
+        epoch: UInt32, jitterSeed: UInt64
     ) -> Volatile {
         Volatile(
             jitter: JitterGenerator(seed: jitterSeed),
@@ -218,7 +247,8 @@ public struct ChatServer: Sendable {
                 serverCount: placement.storageServerCount,
                 slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch),
             replay: FailedLogReplay(serverCount: placement.storageServerCount),
-            sharding: configuration.sharding.map(ShardRouting.init))
+            sharding: configuration.sharding.map(ShardRouting.init),
+            ownership: Ownership(balancing.mapping, isKnown: epoch == 1))
     }
 }
 

@@ -20,13 +20,21 @@ struct Mailbox: Sendable {
     var isStoring = false
     /// Rows up to this place are on a device.
     var receivedHead: UInt32 = 0
+    /// What the server shows the storage with each row: which life of the server this is, or the token of the owner.
+    let epoch: UInt32
+    /// How many servers are full that the user belongs to rather than to this one.
+    let rank: UInt32
+    /// Whether it is being given up: then nothing more is taken.
+    var isReleasing = false
 
     /// A mailbox as the storage has it.
     ///
     /// - Precondition: the rows have consecutive places up to `head`.
-    init(owner: UserID, storedRows: [MailboxRow], head: UInt32) {
+    init(owner: UserID, storedRows: [MailboxRow], head: UInt32, epoch: UInt32 = 1, rank: UInt32 = 0) {
         precondition(storedRows.last.map { $0.record.sequence == head } ?? true, "the last row is the head")
         self.owner = owner
+        self.epoch = epoch
+        self.rank = rank
         rows = Deque(storedRows)
         lastSequence = head
         committedHead = head
@@ -69,6 +77,12 @@ struct Mailbox: Sendable {
     /// Whether every row after a place is at hand.
     func hasRows(after sequence: UInt32) -> Bool {
         sequence >= lastSequence || (rows.first.map { $0.record.sequence <= sequence + 1 } ?? false)
+    }
+
+    /// Whether a row that was placed in an earlier life needs no place any more: it is here, or the mailbox goes on behind what is at hand.
+    func hasPassed(_ row: MailboxRow) -> Bool {
+        if let first = rows.first, row.record.sequence < first.record.sequence { return true }
+        return self.row(of: row.record.id) != nil
     }
 
     /// Forgets the oldest rows that the storage has, beyond what is kept at hand.

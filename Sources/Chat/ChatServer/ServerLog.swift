@@ -47,6 +47,17 @@ struct ServerLog: Sendable {
         let index = Int(number - droppedCount)
         precondition(records[index].remaining > 0, "a log record was finished twice")
         records[index].remaining -= 1
+        dropFinished()
+    }
+
+    /// Nothing remains to be done for a record, whatever it was.
+    mutating func finish(_ number: UInt64) {
+        guard number >= droppedCount else { return }
+        records[Int(number - droppedCount)].remaining = 0
+        dropFinished()
+    }
+
+    private mutating func dropFinished() {
         while let first = records.first, first.remaining == 0 {
             records.removeFirst()
             droppedCount += 1

@@ -29,9 +29,14 @@ extension Client {
         leave(for: .offline, outbox: &outbox)
     }
 
-    mutating func open(chatServer: UInt32, configuration: ClientConfiguration, outbox: inout Outbox) {
+    /// Asks a chat server for a connection; `rank` servers before it are full.
+    mutating func open(
+        chatServer: UInt32, rank: UInt32 = 0, configuration: ClientConfiguration, outbox: inout Outbox
+    ) {
         connection = .opening(chatServer: chatServer)
-        outbox.send(.open(device), to: placement.chatServerAddress(chatServer), fromPort: port)
+        outbox.send(
+            rank == 0 ? .open(device) : .balancing(.openAnother(device, rank: rank)),
+            to: placement.chatServerAddress(chatServer), fromPort: port)
         awaitAnswer(configuration: configuration, outbox: &outbox)
     }
 
@@ -40,6 +45,7 @@ extension Client {
         connection = .online(chatServer: chatServer)
         if connectAttempts > 0 { outbox.clientTally.reconnects += 1 }
         connectAttempts = 0
+        refusedCount = 0
         connectionGeneration &+= 1
         outbox.observe(Observation(.connected, device: device))
         if !configuration.connection.isPolled {
@@ -104,10 +110,13 @@ extension Client {
         TimerToken(kind: kind.rawValue, value: value)
     }
 
-    private mutating func resolve(configuration: ClientConfiguration, outbox: inout Outbox) {
+    mutating func resolve(configuration: ClientConfiguration, outbox: inout Outbox) {
         connection = .resolving
+        redirectCount = 0
         let number = placement.loadBalancer(for: device, attempt: connectAttempts)
-        outbox.send(.resolve(device), to: placement.loadBalancerAddress(number), fromPort: port)
+        outbox.send(
+            refusedCount == 0 ? .resolve(device) : .balancing(.resolveAnother(device, rank: refusedCount)),
+            to: placement.loadBalancerAddress(number), fromPort: port)
         awaitAnswer(configuration: configuration, outbox: &outbox)
     }
 

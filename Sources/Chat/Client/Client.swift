@@ -9,6 +9,7 @@ internal import DequeModule
 ///
 /// - `Client+Polling.swift` asks for what is new where no connection stays open.
 /// - `Client+Connection.swift` connects, keeps the connection alive and reconnects.
+/// - `Client+Balancing.swift` goes on to another chat server if one is full.
 /// - `Client+Sending.swift` is the outbox of messages to submit.
 /// - `Client+Showing.swift` puts what arrives in order and fetches what is missing.
 public struct Client: Sendable {
@@ -26,6 +27,10 @@ public struct Client: Sendable {
     var connectionGeneration: UInt32 = 0
     /// Failed attempts to connect since the last success.
     var connectAttempts: UInt32 = 0
+    /// Full servers that refused the device since the last success.
+    var refusedCount: UInt32 = 0
+    /// Servers that sent it on since a load balancer was asked.
+    var redirectCount: UInt8 = 0
     /// When the chat server was last heard of, in nanoseconds of the device's clock.
     var lastHeardNanoseconds: UInt64 = 0
 
@@ -124,12 +129,17 @@ public struct Client: Sendable {
             open(chatServer: chatServer, configuration: configuration, outbox: &outbox)
             return
         }
+        if case .balancing(let message) = message {
+            receive(message, from: source, configuration: configuration, outbox: &outbox)
+            return
+        }
         // A word from a chat server that the device has since given up is ignored, as a closed socket would do.
         guard let chatServer, source == placement.chatServerAddress(chatServer) else { return }
         lastHeardNanoseconds = nowNanoseconds
         switch message {
         case .opened(_, let head): opened(head: head, configuration: configuration, outbox: &outbox)
-        case .refused, .reset: connectionLost(configuration: configuration, outbox: &outbox)
+        case .refused: refused(configuration: configuration, outbox: &outbox)
+        case .reset: connectionLost(configuration: configuration, outbox: &outbox)
         case .heartbeatReply(_, let head): learn(head: head, configuration: configuration, outbox: &outbox)
         case .accepted(let id, let sequence, let timestampNanoseconds):
             accepted(

@@ -18,6 +18,8 @@ public struct ClientConfiguration: Hashable, Sendable {
     public let deduplicates: Bool
     /// How the device keeps in touch with its chat server.
     public let connection: ConnectionConfiguration
+    /// Whether a device that a full server refused asks for another at once, rather than for the same later.
+    public let asksForAnother: Bool
 
     /// Makes a configuration.
     ///
@@ -26,7 +28,7 @@ public struct ClientConfiguration: Hashable, Sendable {
         sequencing: SequencingMode, inFlightMax: Int, retry: RetryPolicy, reconnect: RetryPolicy,
         connectTimeoutNanoseconds: UInt64, heartbeatPeriodNanoseconds: UInt64, heartbeatTimeoutNanoseconds: UInt64,
         deduplicates: Bool = true,
-        connection: ConnectionConfiguration = .websocket
+        connection: ConnectionConfiguration = .websocket, asksForAnother: Bool = false
     ) {
         precondition(inFlightMax >= 1, "a device that may have nothing in flight never sends")
         precondition(
@@ -40,5 +42,6 @@ public struct ClientConfiguration: Hashable, Sendable {
         self.heartbeatTimeoutNanoseconds = heartbeatTimeoutNanoseconds
         self.deduplicates = deduplicates
         self.connection = connection
+        self.asksForAnother = asksForAnother
     }
 }

@@ -44,6 +44,12 @@ public struct Observation: Hashable, Sendable {
         /// A chat server that holds as many connections as it may, or more, opened one to `device` or refused it: `sequence` is how many
         /// it holds then, `counterpart` the number of the server, and `message` in its raw value how many it may hold.
         case connectionsAtLimit = 72
+        /// The storage made the chat server with the number `counterpart` the owner of the mailbox of `device.user`. `sequence` is its token, greater
+        /// than that of the owner before.
+        case ownerTook = 73
+        /// A write of the chat server with the number `counterpart` to the mailbox of `device.user` was accepted: by the storage, or by that
+        /// server if it takes responsibility before the storage does. It has the token `sequence`; `message` is what was written.
+        case ownerWrote = 74
         /// A chat server gave up writing `message` to the storage, at the place `sequence` of the mailbox of `device.user`, and has it on
         /// its log of failed requests, synced.
         case failedLogged = 80
@@ -74,5 +80,14 @@ public struct Observation: Hashable, Sendable {
         self.counterpart = counterpart
         self.sequence = sequence
         self.kind = kind
+    }
+}
+
+extension Observation {
+    /// A write of an owner was accepted.
+    static func ownerWrote(_ row: MailboxRow, owner: UInt32, epoch: UInt32) -> Observation {
+        Observation(
+            .ownerWrote, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
+            counterpart: UserID(owner), sequence: epoch)
     }
 }

@@ -4,7 +4,7 @@ extension ChatServer {
         guard volatile.sharding?.isByMessage == true else { return false }
         return switch request {
         case .load, .scan: true
-        case .put, .replay, .part: false
+        case .claim, .put, .replay, .part: false
         }
     }
 
@@ -26,7 +26,7 @@ extension ChatServer {
         let wanted =
             switch whole.request {
             case .load: Array(whole.rows.suffix(ChatServerConfiguration.recentRowsMax))
-            case .scan, .put, .replay, .part: Array(whole.rows.prefix(Int(ChatServerConfiguration.pageRowsMax)))
+            case .scan, .claim, .put, .replay, .part: Array(whole.rows.prefix(Int(ChatServerConfiguration.pageRowsMax)))
             }
         answered(
             whole.request, .rowsEnd(whole.request.user, count: UInt32(wanted.count), head: whole.head), rows: wanted,

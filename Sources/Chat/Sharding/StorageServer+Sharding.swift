@@ -169,6 +169,7 @@ extension WireMessage {
         switch self {
         case .put(let row, _): row.owner.logicalShard
         case .load(let user, _, _), .scan(let user, _, _): user.logicalShard
+        case .balancing(.claim(let user, _, _, _)): user.logicalShard
         case .tables(.write(_, let partition, _, _)): RowKey.logicalShard(ofPartition: partition)
         case .tables(.scan(_, let range)): RowKey.logicalShard(ofPartition: range.partition)
         default: nil

@@ -4,7 +4,7 @@ extension StorageServer {
     mutating func put(
         _ row: MailboxRow, epoch: UInt32, from source: Address, _ port: UInt32, outbox: inout Outbox
     ) {
-        guard epoch >= fence(Self.header(of: row.owner)) else {
+        guard epoch >= fence(Self.header(of: row.owner)) || !isFencing else {
             outbox.send(
                 .putDone(row.owner, sequence: row.record.sequence, epoch: epoch, fenced: true), to: source,
                 fromPort: port)
@@ -34,6 +34,9 @@ extension StorageServer {
             Observation(
                 .stored, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
                 sequence: row.record.sequence))
+        if let owner = FencingToken(rawValue: epoch).owner {
+            outbox.observe(.ownerWrote(row, owner: owner, epoch: epoch))
+        }
         outbox.send(
             .putDone(row.owner, sequence: row.record.sequence, epoch: epoch, fenced: false), to: pending.source,
             fromPort: pending.port)
@@ -51,13 +54,23 @@ extension StorageServer {
             outbox.send(.row(row.mailboxRow), to: source, fromPort: port)
             count += 1
         }
-        answerEnd(of: user, count: count, to: source, port, outbox: &outbox)
+        outbox.send(.rowsEnd(user, count: count, head: head(of: user)), to: source, fromPort: port)
     }
 
-    /// Sends the last rows of a mailbox, in order.
+    /// Answers with the last rows of a mailbox, in order.
     func answerLastRows(
         of user: UserID, limit: UInt32, to source: Address, _ port: UInt32, outbox: inout Outbox
     ) {
+        let (count, head) = sendLastRows(of: user, limit: limit, to: source, port, outbox: &outbox)
+        outbox.send(.rowsEnd(user, count: count, head: head), to: source, fromPort: port)
+    }
+
+    /// Sends the last rows of a mailbox, in order.
+    ///
+    /// - Returns: How many they are, and the last place of the mailbox.
+    func sendLastRows(
+        of user: UserID, limit: UInt32, to source: Address, _ port: UInt32, outbox: inout Outbox
+    ) -> (count: UInt32, head: UInt32) {
         let range = RowRange(
             .message, partition: user.rawValue, limit: min(limit, RowRange.limitMax), isBackwards: true)
         var rows: [MailboxRow] = []
@@ -65,15 +78,13 @@ extension StorageServer {
         for row in rows.reversed() {
             outbox.send(.row(row), to: source, fromPort: port)
         }
-        answerEnd(of: user, count: UInt32(rows.count), to: source, port, outbox: &outbox)
+        return (UInt32(rows.count), head(of: user))
     }
 
-    private func answerEnd(
-        of user: UserID, count: UInt32, to source: Address, _ port: UInt32, outbox: inout Outbox
-    ) {
-        let head = UInt32(truncatingIfNeeded: volatile.tables.lastPlace(.message, partition: user.rawValue))
-        outbox.send(.rowsEnd(user, count: count, head: head), to: source, fromPort: port)
+    /// The last place of a mailbox.
+    private func head(of user: UserID) -> UInt32 {
+        UInt32(truncatingIfNeeded: volatile.tables.lastPlace(.message, partition: user.rawValue))
     }
 
-    private static func header(of user: UserID) -> RowKey { RowKey(.user, partition: user.rawValue, place: 0) }
+    static func header(of user: UserID) -> RowKey { RowKey(.user, partition: user.rawValue, place: 0) }
 }

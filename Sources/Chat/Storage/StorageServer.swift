@@ -46,10 +46,16 @@ public struct StorageServer: Sendable {
     let shardSeat: ShardSeat?
     var shardCounts = ShardCounts()
 
+    /// Whether it refuses what is behind a fence.
+    let isFencing: Bool
+
     /// An empty server.
     ///
-    /// - Parameter shardSeat: Its place among the storage servers, if shards change hands.
-    public init(shardSeat: ShardSeat? = nil) {
+    /// - Parameters:
+    ///   - isFencing: Whether it refuses rows of mailboxes that come from an earlier life of their owner, or an earlier owner.
+    ///   - shardSeat: Its place among the storage servers, if shards change hands.
+    public init(isFencing: Bool = true, shardSeat: ShardSeat? = nil) {
+        self.isFencing = isFencing
         self.shardSeat = shardSeat
         guard let shardSeat else { return }
         durable.shardPositions = Array(repeating: ShardPosition(), count: Int(Placement.logicalShards))
@@ -72,6 +78,10 @@ public struct StorageServer: Sendable {
             load(user, epoch: epoch, limit: limit, from: source, port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .scan(let user, let after, let limit):
             answerRows(of: user, after: after, limit: limit, to: source, port, outbox: &outbox)
+        case .balancing(.claim(let user, let server, let previous, let limit)):
+            claim(
+                user, by: server, previous: previous, limit: limit, from: source, port, nowNanoseconds: nowNanoseconds,
+                outbox: &outbox)
         case .tables(let message): receive(message, words: words, from: source, port, outbox: &outbox)
         case .sharding(let message):
             receive(message, words: words, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
@@ -137,6 +147,11 @@ public struct StorageServer: Sendable {
         case .put(let row, let epoch): answerPut(row, epoch: epoch, to: pending, outbox: &outbox)
         case .load(let user, _, let limit):
             answerLastRows(of: user, limit: limit, to: pending.source, pending.port, outbox: &outbox)
+        case .balancing(.claim(let user, let server, let previous, let limit)):
+            guard case .batch(let rows) = pending.record else { preconditionFailure("a claim writes the user's row") }
+            answerClaim(
+                user, by: server, previous: previous, limit: limit, token: FencingToken(rawValue: rows[0].number),
+                to: pending, outbox: &outbox)
         case .tables(.write(let request, _, _, _)):
             outbox.send(
                 .tables(.written(request: request, isFenced: false)), to: pending.source, fromPort: pending.port)

@@ -2,8 +2,10 @@
 enum StorageRequest: Hashable, Sendable {
     /// The last rows of a mailbox, and to fence off its earlier owners.
     case load(UserID)
-    /// To write a row.
-    case put(MailboxRow)
+    /// The same, and to become its owner, unless another server than this or the previous one is.
+    case claim(UserID, previous: UInt32)
+    /// To write a row with the epoch of the mailbox.
+    case put(MailboxRow, epoch: UInt32)
     /// To write a row that is on the log of failed requests.
     case replay(MailboxRow)
     /// A page of a mailbox.
@@ -14,8 +16,8 @@ enum StorageRequest: Hashable, Sendable {
     /// The user whose rows it is about, and so the storage server that it goes to.
     var user: UserID {
         switch self {
-        case .load(let user): user
-        case .put(let row), .replay(let row): row.owner
+        case .load(let user), .claim(let user, _): user
+        case .put(let row, _), .replay(let row): row.owner
         case .scan(let device, _): device.user
         case .part(_, let whole): whole.user
         }
@@ -27,8 +29,8 @@ enum StorageRequest: Hashable, Sendable {
     /// The row that it is to write.
     var written: MailboxRow? {
         switch self {
-        case .put(let row), .replay(let row): row
-        case .load, .scan, .part: nil
+        case .put(let row, _), .replay(let row): row
+        case .load, .claim, .scan, .part: nil
         }
     }
 }

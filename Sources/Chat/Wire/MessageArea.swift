@@ -6,6 +6,8 @@ public enum MessageArea: Int, Hashable, Sendable, CaseIterable {
     case sharding = 4
     /// Rows of the storage's tables.
     case tables = 10
+    /// Which chat server is responsible for a user.
+    case balancing = 8
 
     /// The area of a kind of ``Payload``.
     public init(kind: UInt16) {

@@ -84,6 +84,7 @@ extension Payload {
             self.init(.rowsEnd, UInt64(user.rawValue), Self.pair(count, head))
         case .tables(let message): self = message.payload
         case .sharding(let message): self = message.payload
+        case .balancing(let message): self.init(message)
         }
     }
 
@@ -93,6 +94,7 @@ extension Payload {
         case .chat: chatMessage
         case .tables: .tables(TablesMessage(self))
         case .sharding: .sharding(ShardingMessage(self))
+        case .balancing: .balancing(balancingMessage)
         }
     }
 
@@ -177,6 +179,8 @@ extension DeviceID {
 }
 
 extension Payload {
-    /// The kind of a request to open a connection, which costs a chat server more than others.
-    public static var openKind: UInt16 { Kind.open.rawValue }
+    /// Whether messages of a kind ask to open a connection, which costs a chat server more than others.
+    public static func isOpening(kind: UInt16) -> Bool {
+        kind == Kind.open.rawValue || kind == BalancingMessage.Kind.openAnother.rawValue
+    }
 }

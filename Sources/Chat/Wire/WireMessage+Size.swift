@@ -13,6 +13,7 @@ extension WireMessage {
         case .tables(let message): return Self.size(ofContent: message.contentBytes)
         case .polled(_, _, _, let contentBytes): return Self.size(ofContent: contentBytes)
         case .sharding(let message): return Self.size(ofContent: message.contentBytes)
+        case .balancing(.adopt(let row)): return Self.size(of: row.record)
         default: return Self.overheadBytes
         }
     }

@@ -75,4 +75,6 @@ public enum WireMessage: Hashable, Sendable {
     case tables(TablesMessage)
     /// About logical shards, and which storage server has which.
     case sharding(ShardingMessage)
+    /// About which chat server is responsible for a user.
+    case balancing(BalancingMessage)
 }

@@ -11,4 +11,15 @@ extension Judge {
                     + "it may hold \(limit)")
         }
     }
+
+    func judgeOwnership(_ judgement: inout Judgement) {
+        for write in record.balancing.writes {
+            judgement.check(
+                write.isOfOwner, atNanoseconds: write.timeNanoseconds,
+                "a write of chat server \(write.writer + 1), \(names.name(of: write.message)) in the order of "
+                    + "\(names.name(of: write.user)), is accepted at \(time(write.timeNanoseconds)), but chat server "
+                    + "\(write.owner + 1) owns \(names.name(of: write.user)) since \(time(write.ownedSinceNanoseconds))"
+            )
+        }
+    }
 }

@@ -78,6 +78,7 @@ public struct Judge {
         case .failedLogDrains: judgeFailedLog(&judgement)
         case .shardMoveLossless: judgeShardMoves(&judgement)
         case .replicasAgree: judgeReplicas(&judgement)
+        case .oneOwner: judgeOwnership(&judgement)
         }
         return judgement.result
     }

@@ -102,7 +102,7 @@ public struct RunRecord: Sendable {
             sharding.observe(observation)
         case .duplicateSuppressed: duplicatesSuppressedCount += 1
         case .held: messages[index(of: observation)].isHeld = true
-        case .connectionsAtLimit: balancing.observe(observation)
+        case .connectionsAtLimit, .ownerTook, .ownerWrote: balancing.observe(observation)
         case .shardMoved, .readable, .shardCopy: sharding.observe(observation)
         }
     }

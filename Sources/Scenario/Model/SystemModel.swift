@@ -33,6 +33,8 @@ public struct SystemModel: Hashable, Sendable {
     public let acknowledge: Acknowledge
     /// In which order devices show messages.
     public let sequencing: Sequencing
+    /// Whether the storage refuses writes to a mailbox from an earlier owner, or an earlier life of its owner.
+    public let isFencing: Bool
     /// What happens to a message whose recipient is offline.
     public let offline: Offline
     /// The storage servers, those included that are added later.
@@ -85,6 +87,16 @@ extension ValueKind where Value == SystemModel {
             let path = reader.optional(
                 "store_path", .storePath(isInBackground: chatServers.acknowledge != .afterStore), default: "{}",
                 "The way from a chat server to the storage and to other chat servers.")
+            if chatServers.balancing.healthChecks != nil, sharding?.isByMessage == true {
+                reader.report(
+                    "sharding", "with `failover: on` a user's rows are in one shard, which knows who owns the mailbox")
+            }
+            if chatServers.balancing.healthChecks != nil, path.hasFailedLog {
+                reader.report(
+                    "store_path",
+                    "with `failover: on` no write is given up: the log of failed requests belongs to a server whose users stay"
+                )
+            }
             let deduplication = reader.optional(
                 "deduplication", .deduplication(hasLog: chatServers.acknowledge == .afterLog), default: "{}",
                 "Who recognises a message that comes again.")
@@ -106,7 +118,8 @@ extension ValueKind where Value == SystemModel {
             return SystemModel(
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
                 connectionsEach: chatServers.connectionsEach, balancing: chatServers.balancing,
-                acknowledge: chatServers.acknowledge, sequencing: sequencing, offline: offline,
+                acknowledge: chatServers.acknowledge, sequencing: sequencing.mode, isFencing: sequencing.isFencing,
+                offline: offline,
                 storage: storage.tier.adding(sharding?.addedServerCount ?? 0),
                 replication: storage.replication,
                 sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
@@ -214,18 +227,28 @@ extension ValueKind where Value == ChatServers {
     }
 }
 
-extension ValueKind where Value == SystemModel.Sequencing {
+private struct SequencingSection {
+    let mode: SystemModel.Sequencing
+    let isFencing: Bool
+}
+
+extension ValueKind where Value == SequencingSection {
     fileprivate static var sequencing: ValueKind {
         .section { reader in
-            reader.optional(
-                "mode",
-                .choice([
-                    ("server_timestamp", SystemModel.Sequencing.serverTimestamp),
-                    ("per_user_sequence", .perUserSequence),
-                ]),
-                default: "server_timestamp",
-                "`server_timestamp`: shown as they arrive, history by time; `per_user_sequence`: shown in the user's own order."
-            )
+            SequencingSection(
+                mode: reader.optional(
+                    "mode",
+                    .choice([
+                        ("server_timestamp", SystemModel.Sequencing.serverTimestamp),
+                        ("per_user_sequence", .perUserSequence),
+                    ]),
+                    default: "server_timestamp",
+                    "`server_timestamp`: shown as they arrive, history by time; `per_user_sequence`: shown in the user's own order."
+                ),
+                isFencing: reader.optional(
+                    "fencing", .choice([("on", true), ("off", false)]), default: "on",
+                    "Whether the storage refuses writes to a user's order from an earlier owner, or an earlier life of its owner."
+                ))
         }
     }
 }

@@ -21,6 +21,8 @@ public struct WorldConfiguration: Sendable {
     public var chatServer: ChatServerConfiguration
     /// How users are mapped to chat servers.
     public var balancing: BalancingConfiguration
+    /// Whether the storage refuses writes to a mailbox from an earlier owner, or an earlier life of its owner.
+    public var isFencing: Bool
     /// What is the same for every device.
     public var client: ClientConfiguration
     /// The links between devices and servers.
@@ -50,7 +52,8 @@ public struct WorldConfiguration: Sendable {
     public init(
         seed: UInt64, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
         loadBalancerHost: HostConfiguration, chatServerHost: HostConfiguration, storageHost: HostConfiguration,
-        chatServer: ChatServerConfiguration, balancing: BalancingConfiguration? = nil, client: ClientConfiguration,
+        chatServer: ChatServerConfiguration, balancing: BalancingConfiguration? = nil,
+        isFencing: Bool = true, client: ClientConfiguration,
         lastMile: Link, dataCenter: Link,
         clocks: [UInt32: LocalClock] = [:], listedUsers: [ListedUser] = [], populations: [Population] = [],
         script: [ScriptedAction] = [], crashes: [Crash] = [], hostFaults: [HostFault] = [],
@@ -67,6 +70,7 @@ public struct WorldConfiguration: Sendable {
         self.chatServer = chatServer
         self.balancing =
             balancing ?? BalancingConfiguration(mapping: ServerMapping(.modulo, serverCount: chatServerCount))
+        self.isFencing = isFencing
         self.client = client
         self.lastMile = lastMile
         self.dataCenter = dataCenter

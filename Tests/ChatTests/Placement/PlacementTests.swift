@@ -27,10 +27,10 @@ struct PlacementTests {
 
     @Test("a load balancer sends a device to its user's chat server")
     func resolve() {
-        var balancer = LoadBalancer(balancing: BalancingConfiguration(placement))
+        var balancer = LoadBalancer(number: 0, placement: placement, balancing: BalancingConfiguration(placement))
         var outbox = Outbox()
         let device = DeviceID(user: UserID(5), index: 0)
-        balancer.receive(.resolve(device), from: Address(process: 99, port: 3), outbox: &outbox)
+        balancer.receive(.resolve(device), from: Address(process: 99, port: 3), nowNanoseconds: 0, outbox: &outbox)
         #expect(
             outbox.effects == [
                 .send(.assigned(device, chatServer: 2), to: Address(process: 99, port: 3), fromPort: 0)

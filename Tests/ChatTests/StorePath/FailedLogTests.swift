@@ -70,13 +70,13 @@ struct FailedLogTests {
     func dedicatedWriter() {
         var writer = DedicatedWriter()
         for place: UInt32 in 1...2 {
-            writer.enqueue(.init(request: .put(row(place, 1)), askedNanoseconds: 0))
+            writer.enqueue(.init(request: .put(row(place, 1), epoch: 1), askedNanoseconds: 0))
         }
         let first = writer.start()?.request
         let second = writer.start()?.request
-        #expect(first == .put(row(1, 1)) && second == nil && writer.count == 1)
+        #expect(first == .put(row(1, 1), epoch: 1) && second == nil && writer.count == 1)
         writer.finish()
         let afterwards = writer.start()?.request
-        #expect(afterwards == .put(row(2, 1)))
+        #expect(afterwards == .put(row(2, 1), epoch: 1))
     }
 }

@@ -13,26 +13,42 @@ struct PayloadTests {
         sequence: MessageRecord.sequenceMax)
     static let row = MailboxRow(record: record, isRecipients: true)
     /// One of each kind, with every field at its limit.
-    static let messages: [WireMessage] = [
-        .resolve(device), .assigned(device, chatServer: .max), .open(device), .opened(device, head: .max),
-        .refused(device), .reset(device), .close(device), .heartbeat(device), .heartbeatReply(device, head: .max),
-        .submit(record), .accepted(record.id, sequence: .max, timestampNanoseconds: .max), .undelivered(record.id),
-        .push(row, wantsReceipt: true), .push(MailboxRow(record: record, isRecipients: false), wantsReceipt: false),
-        .received(device, sequence: .max), .fetch(device, after: .max), .pageRow(row),
-        .pageEnd(device, last: .max, head: .max), .forward(record), .forwarded(record.id, delivered: true),
-        .forwarded(record.id, delivered: false), .put(row, epoch: .max),
-        .putDone(UserID(.max), sequence: .max, epoch: .max, fenced: true),
-        .load(UserID(.max), epoch: .max, limit: .max),
-        .poll(device, after: .max, number: .max), .polled(device, number: .max, head: .max, contentBytes: .max),
-        .scan(UserID(.max), after: .max, limit: .max), .row(row), .rowsEnd(UserID(.max), count: .max, head: .max),
-        .tables(.write(request: .max, partition: .max, epoch: .max, contentBytes: .max)),
-        .tables(.written(request: .max, isFenced: true)), .tables(.written(request: .max, isFenced: false)),
-        .tables(
-            .scan(
-                request: .max,
-                RowRange(
-                    .thread, partition: .max, places: 7...UInt64.max, limit: RowRange.limitMax, isBackwards: true))),
-        .tables(.rows(request: .max, count: .max, isComplete: true, contentBytes: .max)),
+    static let messages: [WireMessage] =
+        [
+            .resolve(device), .assigned(device, chatServer: .max), .open(device), .opened(device, head: .max),
+            .refused(device), .reset(device), .close(device), .heartbeat(device), .heartbeatReply(device, head: .max),
+            .submit(record), .accepted(record.id, sequence: .max, timestampNanoseconds: .max), .undelivered(record.id),
+            .push(row, wantsReceipt: true), .push(MailboxRow(record: record, isRecipients: false), wantsReceipt: false),
+            .received(device, sequence: .max), .fetch(device, after: .max), .pageRow(row),
+            .pageEnd(device, last: .max, head: .max), .forward(record), .forwarded(record.id, delivered: true),
+            .forwarded(record.id, delivered: false), .put(row, epoch: .max),
+            .putDone(UserID(.max), sequence: .max, epoch: .max, fenced: true),
+            .load(UserID(.max), epoch: .max, limit: .max),
+            .poll(device, after: .max, number: .max), .polled(device, number: .max, head: .max, contentBytes: .max),
+            .scan(UserID(.max), after: .max, limit: .max), .row(row), .rowsEnd(UserID(.max), count: .max, head: .max),
+            .tables(.write(request: .max, partition: .max, epoch: .max, contentBytes: .max)),
+            .tables(.written(request: .max, isFenced: true)), .tables(.written(request: .max, isFenced: false)),
+            .tables(
+                .scan(
+                    request: .max,
+                    RowRange(
+                        .thread, partition: .max, places: 7...UInt64.max, limit: RowRange.limitMax, isBackwards: true))),
+            .tables(.rows(request: .max, count: .max, isComplete: true, contentBytes: .max)),
+        ] + balancing.map(WireMessage.balancing)
+    static let balancing: [BalancingMessage] = [
+        .resolveAnother(device, rank: .max), .assignedAnother(device, chatServer: .max, rank: .max),
+        .openAnother(device, rank: .max), .redirect(device, chatServer: .max),
+        .healthCheck(MembershipVersion(rawValue: .max)),
+        .healthAnswer(server: .max, version: MembershipVersion(rawValue: .max), connections: .max),
+        .membership(MembershipVersion(rawValue: .max), from: .max),
+        .claim(UserID(.max), server: .max, previous: .max, limit: .max),
+        .claimed(
+            UserID(.max), count: .max, head: .max, token: FencingToken(rawValue: .max), isContinued: true),
+        .owned(UserID(.max), by: .max),
+        .release(
+            UserID(.max), to: .max, version: MembershipVersion(rawValue: .max), rank: .max, forDevice: true),
+        .released(UserID(.max)), .kept(UserID(.max)), .moved(record.id, UserID(.max), to: .max, isHandedOver: true),
+        .adopt(row), .adopted(record.id, UserID(.max)),
     ]
 
     @Test("what is packed comes out as it was", arguments: messages)
@@ -45,7 +61,8 @@ struct PayloadTests {
         #expect(
             Set(Self.messages.map { Payload($0).kind })
                 == Set(
-                    Payload.Kind.allCases.map(\.rawValue) + TablesMessage.Kind.allCases.map(\.rawValue)))
+                    Payload.Kind.allCases.map(\.rawValue) + TablesMessage.Kind.allCases.map(\.rawValue)
+                        + BalancingMessage.Kind.allCases.map(\.rawValue)))
     }
 
     @Test("content counts on the links that it travels")
