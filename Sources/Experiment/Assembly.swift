@@ -26,13 +26,18 @@ enum Assembly {
     /// The configuration that a scenario describes.
     static func configuration(of scenario: Scenario) -> WorldConfiguration {
         let system = scenario.system
+        let populations = scenario.populations.map(population)
+        let friends = FriendGraph(
+            listed: scenario.users.map { $0.friends.map { UserID(UInt32($0)) } }, populations: populations,
+            seed: scenario.seed)
+        let presence = presence(system.presence, friends: friends)
         return WorldConfiguration(
             seed: scenario.seed, loadBalancerCount: UInt32(system.loadBalancers.count),
             chatServerCount: UInt32(system.chatServers.count), storageServerCount: UInt32(system.storage.count),
             loadBalancerHost: host(system.loadBalancers), chatServerHost: host(system.chatServers),
-            storageHost: host(system.storage), chatServer: chatServer(system), balancing: balancing(system),
+            storageHost: host(system.storage), chatServer: chatServer(system, presence), balancing: balancing(system),
             isFencing: system.isFencing,
-            client: client(system),
+            client: client(system, presence),
             lastMile: link(scenario.network.lastMile), dataCenter: link(scenario.network.dataCenter),
             clocks: Dictionary(
                 uniqueKeysWithValues: scenario.clocks.map {
@@ -45,13 +50,21 @@ enum Assembly {
             listedUsers: scenario.users.map {
                 ListedUser(deviceCount: $0.devices.count, startsOnline: $0.startsOnline)
             },
-            populations: scenario.populations.map {
-                Population(
-                    userCount: UInt32($0.userCount), deviceCount: Int($0.deviceCount),
-                    sending: sending($0.sending), contentBytes: distribution($0.messageBytes))
-            }, script: scenario.script.map(action), crashes: scenario.faults.compactMap(crash),
+            populations: populations, friends: friends, script: scenario.script.map(action),
+            crashes: scenario.faults.compactMap(crash),
             hostFaults: scenario.faults.compactMap(hostFault), linkFaults: scenario.faults.flatMap(linkFaults),
             populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds)
+    }
+
+    private static func population(_ model: PopulationModel) -> Population {
+        Population(
+            userCount: UInt32(model.userCount), deviceCount: Int(model.deviceCount), sending: sending(model.sending),
+            contentBytes: distribution(model.messageBytes), friendCount: model.friendCount.map(distribution),
+            sessions: model.sessions.map {
+                Population.Sessions(
+                    onlineNanoseconds: distribution($0.onlineNanoseconds),
+                    offlineNanoseconds: distribution($0.offlineNanoseconds))
+            })
     }
 
     /// Users whose gaps are exponential are memoryless, which costs less and is the same in law.
@@ -69,9 +82,11 @@ enum Assembly {
             logSyncNanoseconds: distribution(tier.logSyncNanoseconds))
     }
 
-    private static func chatServer(_ system: SystemModel) -> ChatServerConfiguration {
+    private static func chatServer(
+        _ system: SystemModel, _ presence: PresenceConfiguration?
+    ) -> ChatServerConfiguration {
         let life = signsOfLife(system)
-        return ChatServerConfiguration(
+        var configuration = ChatServerConfiguration(
             acknowledge: acknowledge(system.acknowledge),
             offline: system.offline == .notify ? .notify : .storeAndRedeliver,
             connectionsMax: Int(system.connectionsEach),
@@ -82,11 +97,13 @@ enum Assembly {
             deduplicates: system.deduplication.servers, connection: connection(system.connection),
             storeWriter: system.storePath.writer == .dedicated ? .dedicated : .asynchronous,
             replayPeriodNanoseconds: system.storePath.replayPeriodNanoseconds, sharding: sharding(system))
+        configuration.presence = presence
+        return configuration
     }
 
-    private static func client(_ system: SystemModel) -> ClientConfiguration {
+    private static func client(_ system: SystemModel, _ presence: PresenceConfiguration?) -> ClientConfiguration {
         let life = signsOfLife(system)
-        return ClientConfiguration(
+        var configuration = ClientConfiguration(
             sequencing: system.sequencing == .perUserSequence ? .perUserSequence : .serverTimestamp,
             inFlightMax: Int(system.clientInFlightMax), retry: retry(system.clientRetry),
             reconnect: retry(system.clientReconnect),
@@ -94,6 +111,8 @@ enum Assembly {
             heartbeatPeriodNanoseconds: life.periodNanoseconds,
             heartbeatTimeoutNanoseconds: life.timeoutNanoseconds, deduplicates: system.deduplication.devices,
             connection: connection(system.connection), asksForAnother: balancing(system).offersOthers)
+        configuration.presence = presence
+        return configuration
     }
 
     private static func acknowledge(_ mode: SystemModel.Acknowledge) -> AcknowledgeMode {
@@ -133,6 +152,7 @@ enum Assembly {
             switch step.action {
             case .connect: .connect
             case .disconnect: .disconnect
+            case .openChat(let user): .openChat(with: UserID(UInt32(user)))
             case .send(_, let recipient, let bytes):
                 .send(to: UserID(UInt32(recipient)), contentBytes: UInt32(bytes))
             }

@@ -128,12 +128,18 @@ public struct Experiment {
                 sent: counts.sent, acked: counts.acked, delivered: counts.delivered, failed: counts.failed,
                 duplicatesSuppressed: counts.duplicatesSuppressed), invariants: judged, expectations: expectations,
             views: views(), latencyMilliseconds: latency(), hosts: hosts(),
-            metrics: metrics.entries.map {
-                RunSummary.Metric(
-                    name: $0.definition.name, value: $0.value, unit: $0.definition.unit, meaning: $0.definition.meaning)
-            }, interrupted: isInterrupted,
+            metrics: metrics.entries.map(summary(of:)), interrupted: isInterrupted,
             replay: labels.replay,
             passed: !isInterrupted && judged.allSatisfy(\.passed) && expectations.allSatisfy(\.passed))
+    }
+
+    private func summary(of figure: Metrics.Entry) -> RunSummary.Metric {
+        let seconds = Double(reachedNanoseconds) / 1e9
+        let isSum = figure.definition.combination == .sum && reachedNanoseconds > 0
+        return RunSummary.Metric(
+            name: figure.definition.name, value: figure.value,
+            perSecond: isSum ? Double(figure.value) / seconds : nil, unit: figure.definition.unit,
+            meaning: figure.definition.meaning)
     }
 
     /// The digest of the run so far: 16 hexadecimal digits.
@@ -165,7 +171,8 @@ public struct Experiment {
     public func verdicts() -> [RunSummary.Invariant] {
         let judge = Judge(
             record, endNanoseconds: reachedNanoseconds, settleNanoseconds: scenario.settleNanoseconds,
-            isSequenced: scenario.system.sequencing == .perUserSequence, names: names)
+            isSequenced: scenario.system.sequencing == .perUserSequence,
+            presence: Assembly.presenceBounds(of: scenario), names: names)
         return Invariant.allCases.map { invariant in
             let result = judge.judge(invariant)
             let expected =

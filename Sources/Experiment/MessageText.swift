@@ -23,9 +23,25 @@ struct MessageText {
         case .putDone(let user, let sequence, _, let fenced):
             fenced ? "fenced off" : "stored #\(sequence) of \(names.name(of: user))"
         case .polled(_, _, let head, let contentBytes) where contentBytes > 0: "rows up to #\(head)"
+        case .presence(let message): text(of: message)
         case .reset: "reset: no such connection"
         case .refused: "refused"
         default: nil
+        }
+    }
+
+    private func text(of message: PresenceMessage) -> String {
+        func online(_ isOnline: Bool) -> String { isOnline ? "online" : "offline" }
+        switch message {
+        case .pull(_, .newChat, _, let chat): return "is \(chat.map(names.name(of:)) ?? "nobody") online?"
+        case .pull(_, .viewport, _, _): return "who on the screen is online?"
+        case .pull(_, .start, _, _): return "which friends are online?"
+        case .statuses(_, _, let friendCount, let chat): return "\(Int(friendCount) + (chat == nil ? 0 : 1)) statuses"
+        case .status(let user, let isOnline): return "\(names.name(of: user)) is \(online(isOnline))"
+        case .query(_, _, let count): return "are \(count) online?"
+        case .answer(_, _, let bits): return "\(bits.nonzeroBitCount) are online"
+        case .changed(let user, let isOnline, let count):
+            return "\(names.name(of: user)) is \(online(isOnline)), for \(count)"
         }
     }
 

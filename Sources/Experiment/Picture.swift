@@ -91,8 +91,12 @@ struct Picture {
         case .failed: return row("gives up \(message)", .fault)
         case .connected: return row("online", .normal)
         case .disconnected: return row("offline", .normal)
+        case .statusShown:
+            guard let status = observation.shownStatus, status.source != .assumed else { return nil }
+            let name = names.name(of: observation.counterpart)
+            return row("shows \(name) as \(status.isOnline ? "online" : "offline")", .shown)
         case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit, .ownerTook, .ownerWrote,
-            .failedLogged, .shardMoved, .readable, .shardCopy:
+            .failedLogged, .shardMoved, .readable, .shardCopy, .cameOnline, .wentOffline, .statusHidden:
             return nil
         }
     }

@@ -29,6 +29,11 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case replicasAgree = "replicas_agree"
     /// Once a chat server has become the owner of a user's mailbox, no write of an earlier owner is accepted.
     case oneOwner = "one_owner"
+    /// Once a user has been online or offline for as long as the scheme of presence may take to tell, every connected device that has
+    /// shown that user for as long shows it so.
+    case presenceSettles = "presence_settles"
+    /// No broadcast shows a user as online who went offline again before the delay of broadcasts was over.
+    case presenceNoFlap = "presence_no_flap"
 }
 
 /// What a run says about an invariant.

@@ -25,4 +25,8 @@ enum EventKind {
     static let hostFault: UInt16 = 135
     /// A server begins its first life.
     static let begin: UInt16 = 136
+    /// Some user of a block comes or goes.
+    static let populationChanges: UInt16 = 137
+    /// The user of a device opens a chat with another user.
+    static let openChat: UInt16 = 138
 }

@@ -8,4 +8,6 @@ enum RandomPurpose: UInt32 {
     case serverJitter = 5
     case populationArrivals = 6
     case populationChoices = 7
+    case friends = 16
+    case sessions = 17
 }

@@ -67,6 +67,9 @@ extension WorldModel {
                     at: blocks[index].drawConnectNanoseconds(), target: number, source: number,
                     kind: EventKind.connect, targetPort: UInt32(port))
             }
+            if let next = blocks[index].nextChangeNanoseconds {
+                scheduler.schedule(at: next, target: number, source: number, kind: EventKind.populationChanges)
+            }
             if let next = blocks[index].drawNextSendNanoseconds(after: 0) {
                 scheduler.schedule(at: next, target: number, source: number, kind: EventKind.populationSends)
             }
@@ -90,6 +93,9 @@ extension WorldModel {
             switch step.action {
             case .connect: kind = EventKind.connect
             case .disconnect: kind = EventKind.disconnect
+            case .openChat(let user):
+                kind = EventKind.openChat
+                payload = (UInt64(user.rawValue), 0, 0, 0)
             case .send(let recipient, let bytes):
                 kind = EventKind.send
                 payload = (UInt64(recipient.rawValue), UInt64(bytes), 0, 0)

@@ -149,24 +149,7 @@ extension WorldModel {
                 event, to: &devices[index], attachment: scheduler.attachment(of: event),
                 localNanoseconds: localNanoseconds, configuration: configuration.client, outbox: &outbox)
         case .block(let index):
-            guard event.kind == EventKind.populationSends else {
-                Self.dispatch(
-                    event, to: &blocks[index].clients[Int(event.targetPort)],
-                    attachment: scheduler.attachment(of: event), localNanoseconds: localNanoseconds,
-                    configuration: configuration.client, outbox: &outbox)
-                return
-            }
-            let message = blocks[index].drawMessage()
-            blocks[index].clients[message.client].send(
-                to: message.recipient, contentBytes: message.contentBytes, configuration: configuration.client,
-                outbox: &outbox)
-            perform(
-                of: event.target, port: UInt32(message.client), nowNanoseconds: event.timeNanoseconds,
-                departureNanoseconds: event.timeNanoseconds, scheduler: &scheduler)
-            if let next = blocks[index].drawNextSendNanoseconds(after: event.timeNanoseconds) {
-                scheduler.schedule(
-                    at: next, target: event.target, source: event.target, kind: EventKind.populationSends)
-            }
+            dispatch(event, toBlock: index, localNanoseconds: localNanoseconds, scheduler: &scheduler)
         case .loadBalancer(let index):
             if let token = event.timerToken {
                 loadBalancers[index].fire(token, nowNanoseconds: localNanoseconds, outbox: &outbox)
@@ -211,13 +194,17 @@ extension WorldModel {
         }
     }
 
-    private static func dispatch(
+    static func dispatch(
         _ event: Event, to client: inout Client, attachment: UnsafeBufferPointer<UInt64>, localNanoseconds: UInt64,
         configuration: ClientConfiguration, outbox: inout Outbox
     ) {
         switch event.kind {
         case EventKind.connect: client.connect(configuration: configuration, outbox: &outbox)
         case EventKind.disconnect: client.disconnect(outbox: &outbox)
+        case EventKind.openChat:
+            client.openChat(
+                with: UserID(UInt32(truncatingIfNeeded: event.payload.0)), configuration: configuration,
+                outbox: &outbox)
         case EventKind.send:
             client.send(
                 to: UserID(UInt32(truncatingIfNeeded: event.payload.0)),

@@ -88,6 +88,25 @@ struct History {
         add(.ownerWrote, Self.device(user), Self.message(message), UserID(server), token, time)
     }
 
+    /// Users are written by their letter.
+    mutating func shows(_ user: String, online: Bool, on device: String, from source: StatusSource, at time: UInt64) {
+        add(
+            .statusShown, Self.device(device), MessageID(rawValue: 0), Self.device(user).user,
+            source.rawValue << 1 | (online ? 1 : 0), time)
+    }
+
+    mutating func hides(_ user: String, on device: String, at time: UInt64) {
+        add(.statusHidden, Self.device(device), MessageID(rawValue: 0), Self.device(user).user, 0, time)
+    }
+
+    mutating func came(_ user: String, at time: UInt64) {
+        add(.cameOnline, Self.device(user), MessageID(rawValue: 0), UserID(0), 0, time)
+    }
+
+    mutating func went(_ user: String, at time: UInt64) {
+        add(.wentOffline, Self.device(user), MessageID(rawValue: 0), UserID(0), 0, time)
+    }
+
     private mutating func add(
         _ kind: Observation.Kind, _ device: DeviceID, _ message: MessageID, _ counterpart: UserID, _ number: UInt32,
         _ time: UInt64
@@ -108,7 +127,10 @@ struct History {
     func judge(_ invariant: Invariant) -> InvariantResult {
         Judge(
             record, endNanoseconds: end * 1_000_000_000, settleNanoseconds: settle * 1_000_000_000,
-            isSequenced: sequenced, names: Names()
+            isSequenced: sequenced,
+            presence: PresenceBounds(
+                staleNanoseconds: 20_000_000_000, flapNanoseconds: 5_000_000_000, lateNanoseconds: 5_000_000_000),
+            names: Names()
         ).judge(invariant)
     }
 

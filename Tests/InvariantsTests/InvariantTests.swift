@@ -31,6 +31,10 @@ struct InvariantTests {
         for time: UInt64 in [32, 34] { run.moved(shard: 1, at: time) }
         for server: UInt32 in [0, 1] { run.copy(ofShard: 1, at: server, rows: 3, hash: 77) }
         for index in 0..<3 { run.readable("b0", "a0.\(index)", number: UInt32(index + 1)) }
+        for user in ["b", "c"] { run.shows(user, online: false, on: "a0", from: .assumed, at: 30) }
+        run.shows("b", online: true, on: "a0", from: .start, at: 31)
+        run.came("c", at: 32)
+        run.went("c", at: 34)
         run.connected("b1", at: 40)
         for index in 0..<3 {
             run.shown("a0.\(index)", on: "b1", to: "b0", at: 42, number: UInt32(index + 1))
@@ -192,6 +196,14 @@ struct InvariantTests {
         (
             .replicasAgree, { $0.copy(ofShard: 1, at: 2, rows: 2, hash: 78) },
             "the copies of shard 1 differ: storage.1 has 3 rows, storage.3 has 2, and they are not the same"
+        ),
+        (
+            .presenceSettles, { $0.shows("b", online: false, on: "a0", from: .viewport, at: 70) },
+            "a0 shows b as offline at 70.000 s, who has been online since 1.000 s"
+        ),
+        (
+            .presenceNoFlap, { $0.shows("c", online: true, on: "a0", from: .broadcast, at: 43) },
+            "a broadcast makes a0 show c as online at 43.000 s, who was online only from 32.000 s to 34.000 s"
         ),
     ]
 

@@ -44,7 +44,19 @@ struct ScenarioLoaderTests {
         #expect(
             scenario.populations[1].sending
                 == .apart(.weibull(scale: 10_000_000_000, shapeThousandths: 3000, atLeast: 0)))
-        #expect(scenario.script.count == 4, "alice has two devices to connect")
+        #expect(scenario.script.count == 5, "alice has two devices to connect")
+        #expect(scenario.script[4].action == .openChat(with: 1))
+        #expect(scenario.users.map(\.friends) == [[1], [0]], "friendship is mutual")
+        #expect(scenario.populations[0].friendCount == .lognormal(median: 9, p99: 40, atLeast: 0))
+        #expect(scenario.populations[0].sessions?.offlineNanoseconds == .constant(1_200_000_000_000))
+        #expect(
+            scenario.populations[0].sessions?.onlineNanoseconds
+                == .weibull(scale: 300_000_000_000, shapeThousandths: 500, atLeast: 0))
+        let presence = scenario.system.presence
+        #expect(presence.scheme == .optimised && !presence.pullsOnStart && !presence.pullsOnNewChat)
+        #expect(!presence.marksOfflineOnFailure && presence.delaysBroadcast && presence.pullsViewport)
+        #expect(presence.broadcastDelayNanoseconds == 3_000_000_000)
+        #expect(presence.viewportSize == 10 && presence.viewportPeriodNanoseconds == 20_000_000_000)
         #expect(scenario.script[2].action == .send(message: "M1", to: 1, contentBytes: 2048))
         #expect(
             scenario.faults[1] == .crash(server: .storage(1), startNanoseconds: 4_000_000_000, endNanoseconds: nil))

@@ -39,6 +39,13 @@ enum Texts {
             log_sync: { exponential: { mean: 1ms, at_least: 100us } }
           sequencing: { mode: per_user_sequence, fencing: off }
           offline: { policy: notify }
+          presence:
+            scheme: optimised
+            pull_on_start: off
+            mark_offline_on_failure: off
+            broadcast_delay: 3s
+            viewport: { size: 10, period: 20s }
+            pull_on_new_chat: off
           storage: { servers: 2, cores: 2, cpu_per_request: 60us, log_sync: { weibull: { scale: 1ms, shape: 0.5, at_least: 10us } }, replication: { copies: 2, acknowledge: primary, repair: off, detect_after: 2s } }
           sharding: { partition_by: user, stale_requests: forward, catch_up: off, chunk: 64, moves_at_once: 2, step_timeout: 200ms, growth: [{ at: 20s, add_storage_servers: 1 }] }
           connection: { model: websocket }
@@ -64,14 +71,21 @@ enum Texts {
           chat_server.2: { offset: -200ms, drift: 50ppm }
         users:
           alice: { devices: [phone, laptop], starts: offline }
-          bob: { devices: [phone], starts: online }
+          bob: { devices: [phone], starts: online, friends: [alice] }
         populations:
-          city: { users: 100, devices: 2, sends: 40/day, message_size: { constant: 120B } }
+          city:
+            users: 100
+            devices: 2
+            sends: 40/day
+            message_size: { constant: 120B }
+            friends: { lognormal: { median: 9, p99: 40 } }
+            sessions: { online: { weibull: { scale: 5min, shape: 0.5 } }, offline: { constant: 20min } }
           fleet: { users: 20, gap: { weibull: { scale: 10s, shape: 3 } } }
         script:
           - { at: 1s, alice: connect }
           - { at: 2s, alice.laptop: { send: M1, to: bob, size: 2KiB } }
           - { at: 3s, bob.phone: disconnect }
+          - { at: 4s, alice.phone: { open_chat: bob } }
         faults:
           - { at: 3s, crash: chat_server.1, for: 2s }
           - { at: 4s, crash: storage.2 }
@@ -99,6 +113,8 @@ enum Texts {
           shard_move_lossless: held
           replicas_agree: held
           one_owner: held
+          presence_settles: held
+          presence_no_flap: any
           views: { bob.phone: [M1] }
           messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
           metrics: { traffic.chat.last_mile.messages: { at_least: 5, at_most: 5_000 } }

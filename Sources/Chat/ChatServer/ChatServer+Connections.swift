@@ -23,7 +23,7 @@ extension ChatServer {
         case .balancing(.adopt(let row)): adopt(row, from: source, outbox: &outbox)
         case .close(let device):
             connectionTally.requests += 1
-            if volatile.connections.address(of: device) == source { closeConnection(of: device) }
+            if volatile.connections.address(of: device) == source { closeConnection(of: device, outbox: &outbox) }
         case .heartbeat(let device):
             guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
             connectionTally.heartbeats += 1
@@ -50,7 +50,7 @@ extension ChatServer {
         if nowNanoseconds >= timeout {
             for device in volatile.connections.silent(since: nowNanoseconds - timeout) {
                 connectionTally.silent += 1
-                closeConnection(of: device)
+                closeConnection(of: device, outbox: &outbox)
             }
         }
         volatile.isSweeping = false
@@ -82,14 +82,23 @@ extension ChatServer {
         }
         connectionTally.opened += 1
         setPoll(nil, of: device)
+        let wasConnected = volatile.connections.isConnected(device.user)
         volatile.connections.open(device, at: source, nowNanoseconds: nowNanoseconds)
         noteConnections(ofOpened: device, outbox: &outbox)
+        if !wasConnected { presenceChanged(of: device.user, outbox: &outbox) }
         outbox.send(.opened(device, head: committedHead(of: device.user)), to: source)
         startSweeping(outbox: &outbox)
     }
 
+    /// Closes the connection of a device, which has one, and ends the request that is held for it.
+    mutating func closeConnection(of device: DeviceID, outbox: inout Outbox) {
+        setPoll(nil, of: device)
+        volatile.connections.close(device)
+        if !volatile.connections.isConnected(device.user) { presenceChanged(of: device.user, outbox: &outbox) }
+    }
+
     /// Notes that a device was heard of; tells it if it has no connection.
-    private mutating func hear(
+    mutating func hear(
         _ device: DeviceID, at source: Address, nowNanoseconds: UInt64, outbox: inout Outbox
     ) -> Bool {
         connectionTally.requests += 1

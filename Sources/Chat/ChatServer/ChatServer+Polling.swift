@@ -51,12 +51,6 @@ extension ChatServer {
         sendPoll(rows.prefix { $0.record.sequence <= head }, to: device, outbox: &outbox)
     }
 
-    /// Closes the connection of a device, and ends the request that is held for it.
-    mutating func closeConnection(of device: DeviceID) {
-        setPoll(nil, of: device)
-        volatile.connections.close(device)
-    }
-
     /// Answers a request that is held, or asks the storage for the answer.
     ///
     /// - Returns: Whether the device lacks any row.

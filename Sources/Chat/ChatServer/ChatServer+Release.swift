@@ -91,6 +91,6 @@ extension ChatServer {
             outbox.send(.reset(connection.device), to: connection.address)
             devices.append(connection.device)
         }
-        for device in devices { closeConnection(of: device) }
+        for device in devices { closeConnection(of: device, outbox: &outbox) }
     }
 }

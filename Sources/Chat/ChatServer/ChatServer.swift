@@ -28,6 +28,8 @@ public struct ChatServer: Sendable {
     var nowNanoseconds: UInt64 = 0
     var storePathFigures = StorePathFigures()
     var pageCounts = PageCounts()
+    /// What the server knows and says about who is online, if anyone wants to know.
+    var presence: Presence?
 
     /// What survives a crash: the disk.
     struct Durable: Sendable {
@@ -123,6 +125,8 @@ public struct ChatServer: Sendable {
         case claim = 16
         case handover
         case failedLogProbe = 24
+        case presenceDelay = 32
+        case presencePull = 33
     }
 
     /// A server without connections and with an empty log.
@@ -143,6 +147,7 @@ public struct ChatServer: Sendable {
         let balancing = balancing ?? BalancingConfiguration(placement)
         self.balancing = balancing
         volatile = Self.emptyVolatile(placement, configuration, balancing, epoch: 1, jitterSeed: jitterSeed)
+        presence = configuration.presence.map(Presence.init)
     }
 
     /// The number of open connections.
@@ -165,6 +170,9 @@ public struct ChatServer: Sendable {
         case .forwarded(let id, let delivered): relayAnswered(id, delivered: delivered, outbox: &outbox)
         case .sharding(.moved(let shard, let server, let version)):
             shardMoved(shard, to: server, version: version, atPort: port, outbox: &outbox)
+        case .presence(let message):
+            received(
+                message, words: words, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         default: process(message, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         }
     }
@@ -185,11 +193,13 @@ public struct ChatServer: Sendable {
         case .failedLogProbe: probeTimerFired(outbox: &outbox)
         case .claim: claimTimerFired(token.value, outbox: &outbox)
         case .handover: handoverTimerFired(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .presenceDelay, .presencePull: presenceTimerFired(kind, token.value, outbox: &outbox)
         }
     }
 
     /// The memory is gone: connections, mailboxes, whatever was not stored and is not on the log.
     public mutating func crash() {
+        presence?.crash()
         volatile = Self.emptyVolatile(placement, configuration, balancing, epoch: durable.epoch, jitterSeed: 0)
     }
 
@@ -217,6 +227,7 @@ public struct ChatServer: Sendable {
         connectionTally.report(into: &metrics, model: configuration.connection.model)
         balancingFigures.report(connections: UInt64(connectionCount), movesUsers: balancing.movesUsers, into: &metrics)
         reportSharding(into: &metrics)
+        if let presence { presence.tally.report(into: &metrics, configuration: presence.configuration) }
     }
 
     /// Reports the messages that the server still carries towards their recipients, as ``Observation/Kind/held``.

@@ -30,6 +30,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public let replayPeriodNanoseconds: UInt64?
     /// How logical shards are spread over the storage servers; nothing if they are dealt to them in turn, for good.
     public let sharding: ShardingConfiguration?
+    /// How users learn whether their friends are online; nothing if they do not.
+    public var presence: PresenceConfiguration?
 
     /// How many rows of a mailbox a server keeps at hand: they answer fetches without the storage, and a message that is
     /// submitted again is recognised among them.

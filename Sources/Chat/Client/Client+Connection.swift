@@ -64,6 +64,7 @@ extension Client {
         } else {
             fetchMissing(configuration: configuration, outbox: &outbox)
         }
+        startPresence(configuration: configuration, outbox: &outbox)
         submitNext(configuration: configuration, outbox: &outbox)
     }
 
@@ -135,6 +136,7 @@ extension Client {
         connection = next
         connectionGeneration &+= 1
         stopFetching()
+        presence = nil
         owesReceipt = false
         for index in unsettled.indices {
             unsettled[index].isInFlight = false

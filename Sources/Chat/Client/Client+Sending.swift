@@ -12,6 +12,7 @@ extension Client {
             sender: device.user,
             clientMessageID: ClientMessageID(deviceIndex: device.index, ordinal: nextOrdinal))
         nextOrdinal += 1
+        openChat(with: recipient, configuration: configuration, outbox: &outbox)
         let record = MessageRecord(id: id, recipient: recipient, contentBytes: contentBytes)
         outbox.observe(Observation(.sent, device: device, message: id, counterpart: recipient))
         unsettled.append(Outgoing(record: record))
@@ -36,9 +37,9 @@ extension Client {
     /// The recipient could not be reached. The retry timer that runs already will submit the message again, unless the
     /// budget is spent.
     mutating func undelivered(_ id: MessageID, configuration: ClientConfiguration, outbox: inout Outbox) {
-        guard let outgoing = unsettled.first(where: { $0.record.id == id }),
-            configuration.retry.isExhausted(afterAttempts: outgoing.attempts)
-        else { return }
+        guard let outgoing = unsettled.first(where: { $0.record.id == id }) else { return }
+        recipientFailed(outgoing.record.recipient, configuration: configuration, outbox: &outbox)
+        guard configuration.retry.isExhausted(afterAttempts: outgoing.attempts) else { return }
         giveUp(id, configuration: configuration, outbox: &outbox)
     }
 

@@ -12,6 +12,7 @@ internal import DequeModule
 /// - `Client+Balancing.swift` goes on to another chat server if one is full.
 /// - `Client+Sending.swift` is the outbox of messages to submit.
 /// - `Client+Showing.swift` puts what arrives in order and fetches what is missing.
+/// - `Client+Presence.swift` shows who is online.
 public struct Client: Sendable {
     /// Which device it runs on.
     public let device: DeviceID
@@ -62,6 +63,11 @@ public struct Client: Sendable {
     /// Whether a chat server waits to hear that its push has arrived.
     var owesReceipt = false
 
+    // MARK: Presence
+
+    /// What the device shows of who is online, while it is connected.
+    var presence: PresenceView?
+
     /// How many messages ``recentlyShown`` remembers.
     static let recentlyShownMax = 64
 
@@ -102,6 +108,7 @@ public struct Client: Sendable {
         case retry
         case fetch
         case poll
+        case viewport = 16
     }
 
     /// A device that is offline and has shown nothing.
@@ -154,6 +161,8 @@ public struct Client: Sendable {
         case .polled(_, let number, let head, _):
             polled(
                 number: number, head: head, attachment: attachment, configuration: configuration, outbox: &outbox)
+        case .presence(let message):
+            received(message, attachment: attachment, configuration: configuration, outbox: &outbox)
         default: preconditionFailure("a device is never sent \(message)")
         }
     }
@@ -175,6 +184,7 @@ public struct Client: Sendable {
             fetchTimerFired(
                 token.value, nowNanoseconds: nowNanoseconds, configuration: configuration, outbox: &outbox)
         case .poll: pollTimerFired(token.value, configuration: configuration, outbox: &outbox)
+        case .viewport: viewportTimerFired(token.value, configuration: configuration, outbox: &outbox)
         }
     }
 

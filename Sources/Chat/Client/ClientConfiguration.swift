@@ -20,6 +20,8 @@ public struct ClientConfiguration: Hashable, Sendable {
     public let connection: ConnectionConfiguration
     /// Whether a device that a full server refused asks for another at once, rather than for the same later.
     public let asksForAnother: Bool
+    /// How users learn whether their friends are online; nothing if they do not.
+    public var presence: PresenceConfiguration?
 
     /// Makes a configuration.
     ///

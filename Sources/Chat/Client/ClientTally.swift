@@ -4,6 +4,7 @@ public struct ClientTally: Sendable {
     var connectionsLost: UInt64 = 0
     var reconnects: UInt64 = 0
     var pollsTimedOut: UInt64 = 0
+    var markedOffline: UInt64 = 0
 
     /// Reports the figures that devices of this configuration can produce.
     public func report(into metrics: inout Metrics, configuration: ClientConfiguration) {
@@ -21,6 +22,11 @@ public struct ClientTally: Sendable {
                 "connection.polls_timed_out", "requests",
                 "Requests for rows that a device repeated because no answer came.",
                 pollsTimedOut)
+        }
+        if configuration.presence?.marksOfflineOnFailure == true {
+            record(
+                "presence.marked_offline_on_failure", "changes",
+                "Users whom a device showed as offline because a message could not reach them.", markedOffline)
         }
     }
 }

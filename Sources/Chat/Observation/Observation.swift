@@ -32,6 +32,20 @@ public struct Observation: Hashable, Sendable {
         /// Reported once at the end of a run: a component still holds `message` on its way to `device.user`, so that it
         /// is pending rather than lost.
         case held
+
+        // MARK: Presence, 32 to 39
+
+        /// The chat server of `device.user` opened a connection of the user, who had none there.
+        case cameOnline = 32
+        /// It lost the last connection of `device.user`.
+        case wentOffline = 33
+        /// `device` shows a status of `counterpart`: ``Observation/shownStatus``, in `sequence`.
+        case statusShown = 34
+        /// `device` no longer shows the status of `counterpart`.
+        case statusHidden = 35
+
+        // MARK: Sharding, 56 to 63
+
         /// A logical shard, whose number stands in `device.user`, is at another storage server from now on, whose number stands in
         /// `counterpart`. `sequence` is the version of the assignment.
         case shardMoved = 56
@@ -41,6 +55,9 @@ public struct Observation: Hashable, Sendable {
         /// Reported once at the end of a run: a storage server, whose number stands in `counterpart`, has a copy of a logical shard,
         /// whose number stands in `device.user`. `sequence` is the number of rows, and the bits of `message` are a hash over them.
         case shardCopy = 58
+
+        // MARK: Balancing, 72 to 79
+
         /// A chat server that holds as many connections as it may, or more, opened one to `device` or refused it: `sequence` is how many
         /// it holds then, `counterpart` the number of the server, and `message` in its raw value how many it may hold.
         case connectionsAtLimit = 72

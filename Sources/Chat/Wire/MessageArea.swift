@@ -2,6 +2,8 @@
 public enum MessageArea: Int, Hashable, Sendable, CaseIterable {
     /// Connections, messages between users, and their way into the storage.
     case chat = 0
+    /// Who is online.
+    case presence = 1
     /// Which storage server has which logical shard, and how it gets it.
     case sharding = 4
     /// Rows of the storage's tables.

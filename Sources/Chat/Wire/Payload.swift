@@ -85,6 +85,7 @@ extension Payload {
         case .tables(let message): self = message.payload
         case .sharding(let message): self = message.payload
         case .balancing(let message): self.init(message)
+        case .presence(let message): self.init(message)
         }
     }
 
@@ -95,6 +96,7 @@ extension Payload {
         case .tables: .tables(TablesMessage(self))
         case .sharding: .sharding(ShardingMessage(self))
         case .balancing: .balancing(balancingMessage)
+        case .presence: .presence(presenceMessage)
         }
     }
 

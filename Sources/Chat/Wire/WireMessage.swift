@@ -77,4 +77,6 @@ public enum WireMessage: Hashable, Sendable {
     case sharding(ShardingMessage)
     /// About which chat server is responsible for a user.
     case balancing(BalancingMessage)
+    /// About who is online.
+    case presence(PresenceMessage)
 }

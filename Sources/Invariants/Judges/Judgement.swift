@@ -40,6 +40,8 @@ public struct Judge {
     /// What was acknowledged later is not judged, nor a device that connected later.
     let deadlineNanoseconds: UInt64
     let isSequenced: Bool
+    let endNanoseconds: UInt64
+    let presence: PresenceBounds?
 
     /// Prepares to judge.
     ///
@@ -48,14 +50,18 @@ public struct Judge {
     ///   - endNanoseconds: When the run ended.
     ///   - settleNanoseconds: How long anything that must come true is given.
     ///   - isSequenced: Whether users have an order of their own.
+    ///   - presence: How fast statuses must come right; nothing if nobody's status is shown.
     ///   - names: What things are called.
     public init(
-        _ record: RunRecord, endNanoseconds: UInt64, settleNanoseconds: UInt64, isSequenced: Bool, names: any NameTable
+        _ record: RunRecord, endNanoseconds: UInt64, settleNanoseconds: UInt64, isSequenced: Bool,
+        presence: PresenceBounds? = nil, names: any NameTable
     ) {
         self.record = record
         self.names = names
         deadlineNanoseconds = endNanoseconds > settleNanoseconds ? endNanoseconds - settleNanoseconds : 0
         self.isSequenced = isSequenced
+        self.endNanoseconds = endNanoseconds
+        self.presence = presence
     }
 
     /// Judges an invariant.
@@ -79,6 +85,8 @@ public struct Judge {
         case .shardMoveLossless: judgeShardMoves(&judgement)
         case .replicasAgree: judgeReplicas(&judgement)
         case .oneOwner: judgeOwnership(&judgement)
+        case .presenceSettles: judgePresenceSettles(&judgement)
+        case .presenceNoFlap: judgePresenceFlaps(&judgement)
         }
         return judgement.result
     }

@@ -62,6 +62,7 @@ public struct RunRecord: Sendable {
     private(set) var balancing = BalancingRecord()
     private(set) var storePath = StorePathRecord()
     private(set) var sharding = ShardingRecord()
+    private(set) var presence = PresenceRecord()
     private var deviceIndex: [DeviceID: Int] = [:]
     private var messageIndex: [MessageID: Int] = [:]
     private var mailboxIndex: [UserID: Int] = [:]
@@ -86,6 +87,7 @@ public struct RunRecord: Sendable {
             let index = index(of: observation.device)
             if let since = devices[index].connectedSinceNanoseconds { devices[index].sessions.append(since..<now) }
             devices[index].connectedSinceNanoseconds = nil
+            presence.left(observation.device, atNanoseconds: now)
         case .assigned:
             mailboxes[index(ofMailboxOf: observation.device.user)].assignments.append(
                 Assignment(message: observation.message, sequence: observation.sequence, timeNanoseconds: now))
@@ -104,6 +106,7 @@ public struct RunRecord: Sendable {
         case .held: messages[index(of: observation)].isHeld = true
         case .connectionsAtLimit, .ownerTook, .ownerWrote: balancing.observe(observation)
         case .shardMoved, .readable, .shardCopy: sharding.observe(observation)
+        case .cameOnline, .wentOffline, .statusShown, .statusHidden: presence.observe(observation)
         }
     }
 

@@ -51,6 +51,7 @@ struct RawScenario {
     let settleNanoseconds: UInt64?
     let settlePosition: SourcePosition
     let usersPosition: SourcePosition
+    let systemPosition: SourcePosition
     let system: SystemModel
     let network: NetworkModel
     let clocks: [(name: Located<String>, value: RawClock)]
@@ -79,7 +80,7 @@ extension ValueKind where Value == RawScenario {
                     "How long a delivery may take before it counts as missing; populations stop sending so long before the end. "
                         + "Default: 5s, or half the duration if that is shorter."),
                 settlePosition: reader.position(of: "settle"),
-                usersPosition: reader.position(of: "users"),
+                usersPosition: reader.position(of: "users"), systemPosition: reader.position(of: "system"),
                 system: reader.optional("system", .system, default: "{}", "The servers and how they work."),
                 network: reader.optional("network", .network, default: "{}", "The network."),
                 clocks: reader.optional(

@@ -10,6 +10,8 @@ public struct ScriptStep: Hashable, Sendable {
         case connect
         /// Goes offline.
         case disconnect
+        /// Opens a chat with a user, by number.
+        case openChat(with: Int)
     }
 
     /// When, in nanoseconds.
@@ -28,6 +30,7 @@ struct RawStep {
         case send(message: Located<String>, to: Located<String>, contentBytes: UInt64)
         case connect
         case disconnect
+        case openChat(with: Located<String>)
     }
 
     let timeNanoseconds: Located<UInt64>
@@ -84,11 +87,18 @@ extension ValueKind where Value == RawStep? {
                 to: reader.required("to", ValueKind<String>.reference("the name of a user").located, "Whom it is for."),
                 contentBytes: reader.optional("size", .messageSize, default: "100B", "The size of the content."))
         }
+        let openChat = ValueKind<RawStep.Action>.section { reader in
+            .openChat(
+                with: reader.required(
+                    "open_chat", ValueKind<String>.reference("the name of a user").located,
+                    "Opens a chat with a user, whose status is then shown."))
+        }
         return ValueKind<RawStep.Action>(
             read: { node, diagnostics in
-                if case .mapping = node { return send.read(node, diagnostics) }
-                return word.read(node, diagnostics)
-            }, schema: { .object([("anyOf", .array([word.schema(), send.schema()]))]) },
+                guard case .mapping(let mapping) = node else { return word.read(node, diagnostics) }
+                let opensChat = mapping.contains { $0.key.string == "open_chat" }
+                return (opensChat ? openChat : send).read(node, diagnostics)
+            }, schema: { .object([("anyOf", .array([word.schema(), send.schema(), openChat.schema()]))]) },
             fallback: word.fallback)
     }
 }

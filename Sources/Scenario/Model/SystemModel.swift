@@ -53,6 +53,8 @@ public struct SystemModel: Hashable, Sendable {
     public let heartbeatTimeoutNanoseconds: UInt64
     /// Who recognises duplicates.
     public let deduplication: DeduplicationModel
+    /// How users learn whether their friends are online.
+    public let presence: PresenceModel
     /// How many messages a device may have in flight.
     public let clientInFlightMax: UInt64
     /// When a device submits a message again.
@@ -114,6 +116,20 @@ extension ValueKind where Value == SystemModel {
                     "heartbeat",
                     because: "requests for rows tell that a device is alive; `connection.grace` is the time-out")
             }
+            let presence = reader.optional(
+                "presence", .presence(tellsSender: offline == .notify), default: "{}",
+                "How users learn whether their friends are online.")
+            if presence.isOn, chatServers.balancing.law == .leastLoadedOfTwo {
+                reader.report(
+                    "presence",
+                    "who is online is known to the chat server that the mapping gives; `least_loaded_of_two` gives two")
+            }
+            if presence.isOn, connection.model != .websocket {
+                reader.report(
+                    "presence",
+                    "statuses are pushed to devices, which takes a connection that stays open: `connection.model: websocket`"
+                )
+            }
             let client = reader.optional("client", .client, default: "{}", "The program on every device.")
             return SystemModel(
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
@@ -124,7 +140,7 @@ extension ValueKind where Value == SystemModel {
                 replication: storage.replication,
                 sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
                 connection: connection, storePath: path, heartbeatPeriodNanoseconds: heartbeat.period,
-                heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication,
+                heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
                 clientInFlightMax: client.inFlight, clientRetry: client.retry, clientReconnect: client.reconnect,
                 clientConnectTimeoutNanoseconds: client.connectTimeout)
         }

@@ -6,6 +6,8 @@ public struct UserModel: Hashable, Sendable {
     public let devices: [String]
     /// Whether the devices connect at the start.
     public let startsOnline: Bool
+    /// The friends whose status the devices show, by number: those whom the user lists, then those who list the user.
+    public let friends: [Int]
 }
 
 /// Users who are alike and not listed by name.
@@ -28,6 +30,10 @@ public struct PopulationModel: Hashable, Sendable {
     public let sending: Sending
     /// The size of a message, in bytes.
     public let messageBytes: DistributionModel
+    /// How many friends a user has; nothing if users write to anyone.
+    public let friendCount: DistributionModel?
+    /// When users are online; nothing if they always are.
+    public let sessions: SessionsModel?
 }
 
 /// The clock of a chat server.
@@ -62,6 +68,7 @@ enum NamePattern {
 struct RawUser {
     let devices: [Located<String>]
     let startsOnline: Bool
+    let friends: Located<[Located<String>]>?
 }
 
 /// A population as it is written.
@@ -69,6 +76,8 @@ struct RawPopulation {
     let userCount, deviceCount: UInt64
     let sending: PopulationModel.Sending
     let messageBytes: DistributionModel
+    let friendCount: DistributionModel?
+    let sessions: SessionsModel?
 }
 
 /// A clock as it is written.
@@ -85,7 +94,11 @@ extension ValueKind where Value == RawUser {
                     "The names of the user's devices."),
                 startsOnline: reader.optional(
                     "starts", .choice([("online", true), ("offline", false)]), default: "online",
-                    "Whether the devices connect at the start."))
+                    "Whether the devices connect at the start."),
+                friends: reader.optional(
+                    "friends", ValueKind<String>.reference("the name of a user").located.list(1...5000).located,
+                    "Users whose status the devices show. Friendship is mutual: it is enough that one of the two lists the other."
+                ))
         }
     }
 }
@@ -106,7 +119,16 @@ extension ValueKind where Value == RawPopulation {
                 userCount: userCount, deviceCount: deviceCount,
                 sending: gap.map(PopulationModel.Sending.apart) ?? .randomly(meanGapNanoseconds: meanGap ?? 1),
                 messageBytes: reader.optional(
-                    "message_size", .sizeDistribution, default: "100B", "The size of a message."))
+                    "message_size", .sizeDistribution, default: "100B", "The size of a message."),
+                friendCount: reader.optional(
+                    "friends", .friendCountDistribution,
+                    "How many friends each user has among the others, at most 5000: users write to these, and show their status. "
+                        + "Without it users write to anyone. Facebook in 2011: `{ lognormal: { median: 99, p99: 1_430 } }`."
+                ),
+                sessions: reader.optional(
+                    "sessions", .sessions,
+                    "When users are online, as if they had come and gone for ever; they write only then. Without it they always are."
+                ))
         }
     }
 }

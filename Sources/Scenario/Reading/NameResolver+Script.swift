@@ -10,6 +10,11 @@ extension NameResolver {
         for (_, (step, actions)) in ordered {
             var changes = actions.isEmpty
             for action in actions {
+                if case .openChat = action.action, !isOnline[action.user][action.device] {
+                    diagnostics.report(
+                        "`\(step.subject.value)` is offline then; the step would have no effect",
+                        at: step.subject.position)
+                }
                 guard action.action == .connect || action.action == .disconnect else {
                     changes = true
                     continue
@@ -38,15 +43,25 @@ extension NameResolver {
         switch step.action {
         case .connect: break
         case .disconnect: action = .disconnect
+        case .openChat(let other):
+            action = .openChat(with: user(other) ?? 0)
+            if !raw.system.presence.isOn {
+                diagnostics.report(
+                    "`open_chat` would have no effect: with `system.presence.scheme: off` nobody's status is shown",
+                    at: step.subject.position)
+            }
         case .send(let message, let recipient, let bytes):
             noteMessage(message)
             action = .send(message: message.value, to: user(recipient) ?? 0, contentBytes: bytes)
         }
         guard let (user, device) = subject(step.subject) else { return [] }
+        if action == .openChat(with: user) {
+            diagnostics.report("nobody opens a chat with oneself", at: step.subject.position)
+        }
         let devices: Range<Int>
         switch (device, action) {
         case (let device?, _): devices = device..<device + 1
-        case (nil, .send): devices = 0..<1
+        case (nil, .send), (nil, .openChat): devices = 0..<1
         case (nil, _): devices = raw.users[user].value.devices.indices
         }
         return devices.map {
@@ -81,7 +96,7 @@ extension NameResolver {
         return (user, device)
     }
 
-    private func user(_ name: Located<String>) -> Int? {
+    func user(_ name: Located<String>) -> Int? {
         if let number = userNumbers[name.value] { return number }
         let names = raw.users.map(\.name.value)
         diagnostics.report(

@@ -24,6 +24,7 @@ struct NameResolver {
     /// The scenario; meaningless if anything was reported.
     mutating func resolve() -> Scenario {
         checkNames()
+        checkPresence()
         let settle = raw.settleNanoseconds ?? min(5_000_000_000, durationNanoseconds / 2)
         if settle >= durationNanoseconds, raw.settleNanoseconds != nil {
             diagnostics.report("`settle` must be shorter than `duration`", at: raw.settlePosition)
@@ -32,18 +33,21 @@ struct NameResolver {
             diagnostics.report("the servers are added after the end of the run", at: step.position)
         }
         let script = resolveScript()
+        let friends = resolveFriends()
         return Scenario(
             name: raw.name, description: raw.description, seed: raw.seed,
             durationNanoseconds: durationNanoseconds, settleNanoseconds: settle, system: raw.system,
             network: raw.network, clocks: raw.clocks.compactMap { resolve($0.name, $0.value) },
-            users: raw.users.map {
+            users: raw.users.enumerated().map { number, user in
                 UserModel(
-                    name: $0.name.value, devices: $0.value.devices.map(\.value), startsOnline: $0.value.startsOnline)
+                    name: user.name.value, devices: user.value.devices.map(\.value),
+                    startsOnline: user.value.startsOnline, friends: friends[number])
             },
             populations: raw.populations.map {
                 PopulationModel(
                     name: $0.name.value, userCount: $0.value.userCount, deviceCount: $0.value.deviceCount,
-                    sending: $0.value.sending, messageBytes: $0.value.messageBytes)
+                    sending: $0.value.sending, messageBytes: $0.value.messageBytes,
+                    friendCount: $0.value.friendCount, sessions: $0.value.sessions)
             }, script: script, faults: resolveFaults(), expectations: resolveExpectations())
     }
 

@@ -93,7 +93,7 @@ public struct Distribution: Hashable, Sendable {
     }
 
     /// Rounds to the nearest whole number, ties upwards, inside the limits.
-    private func whole(_ sample: Double) -> UInt64 {
+    func whole(_ sample: Double) -> UInt64 {
         guard sample < Double(Self.sampleMax) else { return Self.sampleMax }
         return max(low, UInt64(sample + 0.5))
     }

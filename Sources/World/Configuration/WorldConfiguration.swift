@@ -35,6 +35,8 @@ public struct WorldConfiguration: Sendable {
     public var listedUsers: [ListedUser]
     /// The users who are not, numbered on from there.
     public var populations: [Population]
+    /// Who is whose friend.
+    public var friends: FriendGraph
     /// What listed users do.
     public var script: [ScriptedAction]
     /// Servers that crash.
@@ -56,6 +58,7 @@ public struct WorldConfiguration: Sendable {
         isFencing: Bool = true, client: ClientConfiguration,
         lastMile: Link, dataCenter: Link,
         clocks: [UInt32: LocalClock] = [:], listedUsers: [ListedUser] = [], populations: [Population] = [],
+        friends: FriendGraph = FriendGraph(listed: []),
         script: [ScriptedAction] = [], crashes: [Crash] = [], hostFaults: [HostFault] = [],
         linkFaults: [LinkFault] = [],
         populationsStopNanoseconds: UInt64 = .max
@@ -77,6 +80,7 @@ public struct WorldConfiguration: Sendable {
         self.clocks = clocks
         self.listedUsers = listedUsers
         self.populations = populations
+        self.friends = friends
         self.script = script
         self.crashes = crashes
         self.hostFaults = hostFaults
@@ -131,6 +135,8 @@ public struct ScriptedAction: Hashable, Sendable {
         case connect
         /// Goes offline.
         case disconnect
+        /// Opens a chat with a user.
+        case openChat(with: UserID)
     }
 
     /// When, in nanoseconds.

@@ -1,8 +1,8 @@
 import Chat
 import Simulation
 
-/// A part of a population in one process: its devices, and when the next of its users sends. However many users there are, one event
-/// is pending for all of them.
+/// A part of a population in one process: its devices, when the next of its users sends, and when the next comes or goes. However many
+/// users there are, one event of each kind is pending for all of them.
 struct ClientBlock {
     private let population: Population
     /// The number of the population's first user, and of the first and the last but one of this block.
@@ -11,9 +11,13 @@ struct ClientBlock {
     private let memoryless: SuperposedArrivals?
     /// The next deadline of each user, if they are not memoryless.
     private var renewals: RenewalArrivals?
+    /// When users are online, if they are not always.
+    private var sessions: AlternatingSessions?
+    private let friends: FriendGraph
     private let stopNanoseconds: UInt64
     private var arrivals: RandomStream
     private var choices: RandomStream
+    private var sessionDraws: RandomStream
     /// The devices, those of a user next to one another.
     var clients: [Client]
 
@@ -31,14 +35,24 @@ struct ClientBlock {
             seed: configuration.seed, component: process, purpose: RandomPurpose.populationArrivals.rawValue)
         choices = RandomStream(
             seed: configuration.seed, component: process, purpose: RandomPurpose.populationChoices.rawValue)
+        var sessionDraws = RandomStream(
+            seed: configuration.seed, component: process, purpose: RandomPurpose.sessions.rawValue)
+        friends = configuration.friends
+        let userCount = UInt32(users.count)
+        sessions = population.sessions.map {
+            AlternatingSessions(
+                userCount: userCount, onlineNanoseconds: $0.onlineNanoseconds,
+                offlineNanoseconds: $0.offlineNanoseconds, drawing: &sessionDraws)
+        }
+        self.sessionDraws = sessionDraws
         switch population.sending {
         case .memoryless(let meanGapNanoseconds):
-            memoryless = SuperposedArrivals(userCount: UInt32(users.count), meanGapNanoseconds: meanGapNanoseconds)
+            memoryless = SuperposedArrivals(userCount: userCount, meanGapNanoseconds: meanGapNanoseconds)
             renewals = nil
         case .gaps(let gapNanoseconds):
             memoryless = nil
             renewals = RenewalArrivals(
-                userCount: UInt32(users.count), gapNanoseconds: gapNanoseconds, drawing: &arrivals)
+                userCount: userCount, gapNanoseconds: gapNanoseconds, drawing: &arrivals)
         }
         clients = []
         clients.reserveCapacity(users.count * population.deviceCount)
@@ -60,6 +74,27 @@ struct ClientBlock {
         choices.below(Population.connectSpreadNanoseconds)
     }
 
+    /// Whether the user of a device, by number, wants to be online.
+    func wantsOnline(_ client: Int) -> Bool {
+        sessions?.isOnline(UInt32(client / population.deviceCount)) ?? true
+    }
+
+    /// When the next user comes or goes, in nanoseconds; nothing once the population has stopped.
+    var nextChangeNanoseconds: UInt64? {
+        sessions?.nextNanoseconds.flatMap { $0 < stopNanoseconds ? $0 : nil }
+    }
+
+    /// Lets the next user come or go.
+    ///
+    /// - Returns: The numbers of the user's devices; ``wantsOnline(_:)`` tells whether the user has come.
+    mutating func changeSession() -> Range<Int> {
+        guard let user = sessions?.change(drawing: &sessionDraws) else {
+            preconditionFailure("users without sessions are always online")
+        }
+        let first = Int(user) * population.deviceCount
+        return first..<first + population.deviceCount
+    }
+
     /// When the next user sends after a time, in nanoseconds; nothing once the population has stopped.
     mutating func drawNextSendNanoseconds(after now: UInt64) -> UInt64? {
         let next = memoryless?.drawNextNanoseconds(after: now, drawing: &arrivals) ?? renewals?.nextNanoseconds
@@ -72,14 +107,17 @@ struct ClientBlock {
             preconditionFailure("the users of a block send in one of two ways")
         }
         let device = Int(choices.below(UInt64(population.deviceCount)))
-        // Any user of the population but the sender.
-        let sender = users.lowerBound + user - firstPopulationUser
-        let other = UInt32(choices.below(UInt64(population.userCount - 1)))
-        let recipient = other < sender ? other : other + 1
+        let recipient = drawRecipient(from: users.lowerBound + user)
         let bytes = population.contentBytes.sample(drawing: &choices)
-        return (
-            Int(user) * population.deviceCount + device, UserID(firstPopulationUser + recipient),
-            UInt32(clamping: bytes)
-        )
+        return (Int(user) * population.deviceCount + device, recipient, UInt32(clamping: bytes))
+    }
+
+    /// A friend of the sender; any other user of the population where the sender has none.
+    private mutating func drawRecipient(from sender: UInt32) -> UserID {
+        let friend = friends.someFriend(of: UserID(sender)) { choices.below($0) }
+        if let friend { return friend }
+        let place = sender - firstPopulationUser
+        let other = UInt32(choices.below(UInt64(population.userCount - 1)))
+        return UserID(firstPopulationUser + (other < place ? other : other + 1))
     }
 }

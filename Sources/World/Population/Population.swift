@@ -1,6 +1,7 @@
 public import Simulation
 
-/// Users who are alike and not listed by name. They send to one another, evenly and independently.
+/// Users who are alike and not listed by name. They send to one another, evenly or to
+/// their friends, and independently.
 public struct Population: Hashable, Sendable {
     /// When a user sends.
     public enum Sending: Hashable, Sendable {
@@ -8,6 +9,20 @@ public struct Population: Hashable, Sendable {
         case memoryless(meanGapNanoseconds: UInt64)
         /// Times that follow a law apart, in nanoseconds. The users have sent for ever: see `RenewalArrivals`.
         case gaps(Distribution)
+    }
+
+    /// For how long a user is online, and for how long not, in turn; see `AlternatingSessions`.
+    public struct Sessions: Hashable, Sendable {
+        /// For how long online, in nanoseconds.
+        public let onlineNanoseconds: Distribution
+        /// For how long offline, in nanoseconds.
+        public let offlineNanoseconds: Distribution
+
+        /// Puts the two together.
+        public init(onlineNanoseconds: Distribution, offlineNanoseconds: Distribution) {
+            self.onlineNanoseconds = onlineNanoseconds
+            self.offlineNanoseconds = offlineNanoseconds
+        }
     }
 
     /// How many users.
@@ -18,6 +33,10 @@ public struct Population: Hashable, Sendable {
     public let sending: Sending
     /// The size of a message, in bytes.
     public let contentBytes: Distribution
+    /// How many friends a user has, to whom the user writes; nothing if users write to anyone. See `PopulationFriends`.
+    public let friendCount: Distribution?
+    /// When users are online; nothing if they always are.
+    public let sessions: Sessions?
 
     /// How many users one process holds. It is fixed, so that a world is cut into processes in the same way however they
     /// are put on partitions.
@@ -29,12 +48,17 @@ public struct Population: Hashable, Sendable {
     /// Describes a population.
     ///
     /// - Precondition: There are at least two users, since they send to one another.
-    public init(userCount: UInt32, deviceCount: Int, sending: Sending, contentBytes: Distribution) {
+    public init(
+        userCount: UInt32, deviceCount: Int, sending: Sending, contentBytes: Distribution,
+        friendCount: Distribution? = nil, sessions: Sessions? = nil
+    ) {
         precondition(userCount >= 2, "a population of one has nobody to send to")
         self.userCount = userCount
         self.deviceCount = deviceCount
         self.sending = sending
         self.contentBytes = contentBytes
+        self.friendCount = friendCount
+        self.sessions = sessions
     }
 
     /// How many processes the population takes.

@@ -50,8 +50,17 @@ struct PayloadTests {
         .released(UserID(.max)), .kept(UserID(.max)), .moved(record.id, UserID(.max), to: .max, isHandedOver: true),
         .adopt(row), .adopted(record.id, UserID(.max)),
     ]
+    static let presence: [WireMessage] = [
+        .presence(.pull(device, .newChat, friendCount: .max, chat: UserID(.max))),
+        .presence(.pull(device, .start, friendCount: 0, chat: nil)),
+        .presence(.statuses(device, .viewport, friendCount: .max, chat: UserID(0))),
+        .presence(.status(UserID(.max), isOnline: true)), .presence(.status(UserID(0), isOnline: false)),
+        .presence(.query(pull: .max, part: .max, count: .max)),
+        .presence(.answer(pull: .max, part: .max, online: .max)),
+        .presence(.changed(UserID(.max), isOnline: true, count: .max)),
+    ]
 
-    @Test("what is packed comes out as it was", arguments: messages)
+    @Test("what is packed comes out as it was", arguments: messages + presence)
     func roundTrip(message: WireMessage) {
         #expect(Payload(message).message == message)
     }
@@ -63,6 +72,7 @@ struct PayloadTests {
                 == Set(
                     Payload.Kind.allCases.map(\.rawValue) + TablesMessage.Kind.allCases.map(\.rawValue)
                         + BalancingMessage.Kind.allCases.map(\.rawValue)))
+        #expect(Set(Self.presence.map { Payload($0).kind }) == Set(Payload.PresenceKind.allCases.map(\.rawValue)))
     }
 
     @Test("content counts on the links that it travels")

@@ -1,0 +1,55 @@
+import Chat
+import Simulation
+
+extension WorldModel {
+    /// Hands an event to a device of a block, or lets the next user of the block do something.
+    mutating func dispatch(
+        _ event: Event, toBlock index: Int, localNanoseconds: UInt64, scheduler: inout Scheduler
+    ) {
+        switch event.kind {
+        case EventKind.populationSends: populationSends(event, block: index, scheduler: &scheduler)
+        case EventKind.populationChanges: populationChanges(event, block: index, scheduler: &scheduler)
+        // Users who have gone before their devices were to connect at the start do not come for that.
+        case EventKind.connect where !blocks[index].wantsOnline(Int(event.targetPort)): break
+        default:
+            Self.dispatch(
+                event, to: &blocks[index].clients[Int(event.targetPort)],
+                attachment: scheduler.attachment(of: event), localNanoseconds: localNanoseconds,
+                configuration: configuration.client, outbox: &outbox)
+        }
+    }
+
+    private mutating func populationSends(_ event: Event, block index: Int, scheduler: inout Scheduler) {
+        let message = blocks[index].drawMessage()
+        // Users write while they are online, at the rate of the population, and not at all while they are not.
+        if blocks[index].wantsOnline(message.client) {
+            blocks[index].clients[message.client].send(
+                to: message.recipient, contentBytes: message.contentBytes, configuration: configuration.client,
+                outbox: &outbox)
+            perform(of: event, port: message.client, scheduler: &scheduler)
+        }
+        if let next = blocks[index].drawNextSendNanoseconds(after: event.timeNanoseconds) {
+            scheduler.schedule(at: next, target: event.target, source: event.target, kind: EventKind.populationSends)
+        }
+    }
+
+    private mutating func populationChanges(_ event: Event, block index: Int, scheduler: inout Scheduler) {
+        for client in blocks[index].changeSession() {
+            if blocks[index].wantsOnline(client) {
+                blocks[index].clients[client].connect(configuration: configuration.client, outbox: &outbox)
+            } else {
+                blocks[index].clients[client].disconnect(outbox: &outbox)
+            }
+            perform(of: event, port: client, scheduler: &scheduler)
+        }
+        if let next = blocks[index].nextChangeNanoseconds {
+            scheduler.schedule(at: next, target: event.target, source: event.target, kind: EventKind.populationChanges)
+        }
+    }
+
+    private mutating func perform(of event: Event, port: Int, scheduler: inout Scheduler) {
+        perform(
+            of: event.target, port: UInt32(port), nowNanoseconds: event.timeNanoseconds,
+            departureNanoseconds: event.timeNanoseconds, scheduler: &scheduler)
+    }
+}
