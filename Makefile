@@ -53,7 +53,7 @@ lint: deps ## check format and documentation comments; fails on any finding
 format: deps ## format all sources in place
 	@swift format --in-place --recursive $(SOURCES)
 
-deps: ## install what is lacking: the GNU Scientific Library
+deps: ## install what is lacking: the GNU Scientific Library and ISA-L
 	@scripts/install-dependencies $(SWIFT_VERSION_MIN)
 
 clean: ## remove everything that was built

@@ -49,6 +49,7 @@ extension Assembly {
         case .chatServer(let number): .chatServer(number)
         case .storage(let number): .storageServer(number)
         case .coordinator: .coordinator
+        case .dataNode(let number): .dataNode(number)
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Chat
+internal import ErasureCoding
 internal import Scenario
 
 extension Assembly {
@@ -20,5 +21,15 @@ extension Assembly {
                     copyCount: UInt32($0.copies), waitsForCopies: $0.waitsForCopies, repairs: $0.repairs,
                     detectNanoseconds: $0.detectNanoseconds)
             })
+    }
+
+    /// How logs are kept on data nodes; nothing if they are not.
+    static func reedSolomon(_ system: SystemModel) -> ReedSolomonConfiguration? {
+        system.reedSolomon.map {
+            ReedSolomonConfiguration(
+                code: ErasureCode(dataCount: Int($0.dataCount), parityCount: Int($0.parityCount)),
+                dataNodeCount: UInt32($0.dataNodeCount), sealBytes: $0.sealBytes, scrubNanoseconds: $0.scrubNanoseconds,
+                repairs: $0.repairs, timeoutNanoseconds: $0.timeoutNanoseconds)
+        }
     }
 }

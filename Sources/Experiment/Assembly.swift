@@ -53,7 +53,8 @@ enum Assembly {
             populations: populations, friends: friends, script: scenario.script.map(action),
             crashes: scenario.faults.compactMap(crash),
             hostFaults: scenario.faults.compactMap(hostFault), linkFaults: scenario.faults.flatMap(linkFaults),
-            populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds)
+            populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds,
+            reedSolomon: reedSolomon(system))
     }
 
     private static func population(_ model: PopulationModel) -> Population {

@@ -68,6 +68,7 @@ struct MessageText {
         case .tables(.written(_, let isFenced)): isFenced ? "fenced off" : "rows written"
         case .tables(.scan(_, let range)): "scan \(range.table) of \(range.partition)"
         case .tables(.rows(_, let count, _, _)): "\(count) rows"
+        case .replication(let message): ShardingText.words(of: message)
         case .sharding(let message): ShardingText.words(of: message)
         default: "\(message)"
         }

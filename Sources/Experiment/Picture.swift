@@ -25,7 +25,7 @@ struct Picture {
             switch processTable.role(of: process) {
             case .device(let device) where device.user.rawValue == 0: left.append(process)
             case .device, .block: right.append(process)
-            case .loadBalancer, .chatServer, .storageServer, .coordinator: servers.append(process)
+            case .loadBalancer, .chatServer, .storageServer, .coordinator, .dataNode: servers.append(process)
             }
         }
         order = left + servers + right

@@ -9,6 +9,7 @@ enum ProcessNames {
         case .chatServer: "chat_server"
         case .storageServer: "storage"
         case .coordinator: "coordinator"
+        case .dataNode: "data_node"
         case .device, .block: nil
         }
     }
@@ -20,6 +21,7 @@ enum ProcessNames {
         case .chatServer(let number): "chat_server.\(number + 1)"
         case .storageServer(let number): "storage.\(number + 1)"
         case .coordinator: "coordinator.1"
+        case .dataNode(let number): "data_node.\(number + 1)"
         case .device(let device): names.name(of: device)
         case .block(let population, let number): "population \(population + 1), block \(number + 1)"
         }

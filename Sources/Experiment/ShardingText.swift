@@ -27,6 +27,22 @@ enum ShardingText {
         }
     }
 
+    /// What a message about fragments says.
+    static func words(of message: ReplicationMessage) -> String {
+        switch message {
+        case .store(let id): "keep \(name(id))"
+        case .stored(let id): "has \(name(id))"
+        case .fetch(let id): "send \(name(id))"
+        case .fetched(let id): name(id)
+        case .check(let id): "has it \(name(id))?"
+        case .missing(let id): "has not \(name(id))"
+        }
+    }
+
+    private static func name(_ id: FragmentID) -> String {
+        "fragment \(id.fragment + 1) of file \(id.file + 1) of storage.\(id.server + 1)"
+    }
+
     private static func servers(_ members: ShardMembers) -> String {
         members.servers.map { "storage.\($0 + 1)" }.joined(separator: ", ")
     }

@@ -9,6 +9,7 @@ struct Process {
         case chatServer(Int)
         case storageServer(Int)
         case coordinator(Int)
+        case dataNode(Int)
         case device(Int)
         case block(Int)
     }

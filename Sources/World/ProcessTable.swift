@@ -1,7 +1,7 @@
 public import Chat
 
-/// Which process is what: load balancers, chat servers, storage servers, the coordinator of shards if there is one, then one process
-/// for each device of a listed user, then the blocks of populations.
+/// Which process is what: load balancers, chat servers, storage servers, the coordinator of shards if there is one, data nodes, then one
+/// process for each device of a listed user, then the blocks of populations.
 public struct ProcessTable: Sendable {
     /// What a process is.
     public enum Role: Hashable, Sendable {
@@ -13,6 +13,8 @@ public struct ProcessTable: Sendable {
         case storageServer(UInt32)
         /// The coordinator of shards.
         case coordinator
+        /// A data node, by number.
+        case dataNode(UInt32)
         /// A device of a listed user.
         case device(DeviceID)
         /// A block of a population, by the numbers of both.
@@ -32,7 +34,7 @@ public struct ProcessTable: Sendable {
         placement = Placement(
             firstProcess: 0, loadBalancerCount: configuration.loadBalancerCount,
             chatServerCount: configuration.chatServerCount, storageServerCount: configuration.storageServerCount,
-            coordinatorCount: configuration.coordinatorCount)
+            coordinatorCount: configuration.coordinatorCount, dataNodeCount: configuration.dataNodeCount)
         let firstDevice = placement.endOfServers
         var next = firstDevice
         var firstDevices: [UInt32] = []
@@ -66,7 +68,8 @@ public struct ProcessTable: Sendable {
         if process < placement.firstStorageServer { return .chatServer(process - placement.firstChatServer) }
         let firstDevice = placement.endOfServers
         if process < placement.firstCoordinator { return .storageServer(process - placement.firstStorageServer) }
-        if process < firstDevice { return .coordinator }
+        if process < placement.firstDataNode { return .coordinator }
+        if process < firstDevice { return .dataNode(process - placement.firstDataNode) }
         if process < firstDevice + UInt32(devices.count) { return .device(devices[Int(process - firstDevice)]) }
         let population = (firstBlockOfPopulation.firstIndex { $0 > process } ?? 1) - 1
         return .block(population: population, number: process - firstBlockOfPopulation[population])
@@ -89,6 +92,7 @@ public struct ProcessTable: Sendable {
         case .chatServer(let number): placement.firstChatServer + number
         case .storageServer(let number): placement.firstStorageServer + number
         case .coordinator: placement.firstCoordinator
+        case .dataNode(let number): placement.firstDataNode + number
         }
     }
 

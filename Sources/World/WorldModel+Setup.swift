@@ -31,7 +31,14 @@ extension WorldModel {
             storageServers.append(
                 StorageServer(
                     isFencing: configuration.isFencing,
-                    shardSeat: sharding.map { ShardSeat(number: server, placement: placement, configuration: $0) }))
+                    shardSeat: sharding.map { ShardSeat(number: server, placement: placement, configuration: $0) },
+                    archive: configuration.reedSolomon.map {
+                        Archive(number: server, placement: placement, configuration: $0)
+                    }))
+            host = configuration.storageHost
+        case .dataNode:
+            component = .dataNode(dataNodes.count)
+            dataNodes.append(DataNode())
             host = configuration.storageHost
         case .coordinator:
             component = .coordinator(coordinators.count)
@@ -78,9 +85,9 @@ extension WorldModel {
                 nowNanoseconds: processes[Int(number - firstProcess)].clock.reading(atNanoseconds: 0), outbox: &outbox)
             perform(of: number, port: 0, nowNanoseconds: 0, departureNanoseconds: 0, scheduler: &scheduler)
         case .storageServer, .coordinator:
-            guard configuration.coordinatorCount > 0 else { return }
+            guard configuration.coordinatorCount + configuration.dataNodeCount > 0 else { return }
             scheduler.schedule(at: 0, target: number, source: number, kind: EventKind.begin)
-        case .chatServer: break
+        case .chatServer, .dataNode: break
         }
     }
 

@@ -15,6 +15,7 @@ struct WorldModel: Model {
     var chatServers: [ChatServer] = []
     var storageServers: [StorageServer] = []
     var coordinators: [ShardCoordinator] = []
+    var dataNodes: [DataNode] = []
     var devices: [Client] = []
     var blocks: [ClientBlock] = []
     var outbox = Outbox()
@@ -91,7 +92,7 @@ struct WorldModel: Model {
     mutating func reportHeld(atNanoseconds now: UInt64) {
         for index in processes.indices {
             switch processes[index].component {
-            case .loadBalancer, .coordinator: continue
+            case .loadBalancer, .coordinator, .dataNode: continue
             case .chatServer(let number): chatServers[number].reportHeld(outbox: &outbox)
             case .storageServer(let number): storageServers[number].reportHeld(outbox: &outbox)
             case .device(let number): devices[number].reportHeld(outbox: &outbox)
@@ -131,6 +132,7 @@ struct WorldModel: Model {
         }
         for coordinator in coordinators { coordinator.report(into: &metrics) }
         for server in storageServers { server.reportShards(into: &metrics) }
+        for node in dataNodes { node.report(into: &metrics) }
         return metrics
     }
 
@@ -179,6 +181,13 @@ extension WorldModel {
                 storageServers[index].receive(
                     event.message, words: scheduler.attachment(of: event), from: source, atPort: event.targetPort,
                     nowNanoseconds: localNanoseconds, outbox: &outbox)
+            }
+        case .dataNode(let index):
+            if event.kind == EventKind.synced {
+                dataNodes[index].synced(outbox: &outbox)
+            } else {
+                dataNodes[index].receive(
+                    event.message, words: scheduler.attachment(of: event), from: source, outbox: &outbox)
             }
         case .coordinator(let index):
             if event.kind == EventKind.begin {
@@ -230,6 +239,7 @@ extension WorldModel {
         case .chatServer(let number): chatServers[number].crash()
         case .storageServer(let number): storageServers[number].crash()
         case .coordinator(let number): coordinators[number].crash()
+        case .dataNode(let number): dataNodes[number].crash()
         case .loadBalancer: break
         case .device, .block: preconditionFailure("only servers crash")
         }
@@ -255,6 +265,7 @@ extension WorldModel {
         case .loadBalancer(let number):
             loadBalancers[number].start(
                 nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)
+        case .dataNode: break
         case .device, .block: preconditionFailure("only servers restart")
         }
         trace?.append(TraceEntry(timeNanoseconds: now, process: event.target, kind: .restart))

@@ -33,6 +33,11 @@ struct ScenarioLoaderTests {
         #expect(
             scenario.system.replication
                 == ReplicationModel(copies: 2, waitsForCopies: false, repairs: false, detectNanoseconds: 2_000_000_000))
+        #expect(
+            scenario.system.reedSolomon
+                == ReedSolomonModel(
+                    dataCount: 3, parityCount: 2, dataNodeCount: 7, sealBytes: 2048, scrubNanoseconds: 3_000_000_000,
+                    repairs: false, timeoutNanoseconds: 200_000_000))
         #expect(scenario.network.lastMile.lossPartsPerBillion == 5_000_000)
         #expect(scenario.network.lastMile.bytesPerSecond == 625_000)
         #expect(
@@ -219,6 +224,16 @@ struct ScenarioLoaderTests {
             (
                 "system: { storage: { servers: 999 }, sharding: { growth: [{ at: 1s, add_storage_servers: 2 }] } }",
                 "at most 1000 storage servers"
+            ),
+            ("faults: [{ at: 1s, crash: data_node.1 }]", "there are no data nodes without `reed_solomon`"),
+            ("system: { storage: { replication: {} } }", "needs `copies` or `reed_solomon`"),
+            (
+                "system: { storage: { replication: { repair: off, reed_solomon: { k: 2, m: 1, data_nodes: 3 } } } }",
+                "`repair` would have no effect: there are no `copies`"
+            ),
+            (
+                "system: { storage: { replication: { reed_solomon: { k: 6, m: 3, data_nodes: 8 } } } }",
+                "6 + 3 fragments need as many data nodes; there are 8"
             ),
             ("faults: [{ at: 1s, crash: coordinator.1 }]", "there is no coordinator, since no shard changes hands"),
             ("system: on", "expected a section of keys"),

@@ -46,7 +46,7 @@ enum Texts {
             broadcast_delay: 3s
             viewport: { size: 10, period: 20s }
             pull_on_new_chat: off
-          storage: { servers: 2, cores: 2, cpu_per_request: 60us, log_sync: { weibull: { scale: 1ms, shape: 0.5, at_least: 10us } }, replication: { copies: 2, acknowledge: primary, repair: off, detect_after: 2s } }
+          storage: { servers: 2, cores: 2, cpu_per_request: 60us, log_sync: { weibull: { scale: 1ms, shape: 0.5, at_least: 10us } }, replication: { copies: 2, acknowledge: primary, repair: off, detect_after: 2s, reed_solomon: { k: 3, m: 2, data_nodes: 7, seal: 2KiB, scrub: 3s, repair: off, timeout: 200ms } } }
           sharding: { partition_by: user, stale_requests: forward, catch_up: off, chunk: 64, moves_at_once: 2, step_timeout: 200ms, growth: [{ at: 20s, add_storage_servers: 1 }] }
           connection: { model: websocket }
           store_path:
@@ -97,6 +97,7 @@ enum Texts {
           - { at: 10s, for: 1s, delay: { between: "chat_server.*", and: "storage.*", by: { uniform: { from: 1ms, to: 9ms } } } }
           - { at: 11s, for: 1s, clog: { between: bob, and: chat_server.1, way: one } }
           - { at: 12s, crash: coordinator.1, for: 1s }
+          - { at: 13s, crash: data_node.7 }
           - { at: 20s, rolling_restart: { servers: "load_balancer.*", every: 5s, down: 2s } }
         expect:
           no_loss: held

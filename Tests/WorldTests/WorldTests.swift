@@ -151,6 +151,7 @@ struct WorldTests {
             case .chatServer(let number): #expect(table.process(of: .chatServer(number)) == process)
             case .storageServer(let number): #expect(table.process(of: .storageServer(number)) == process)
             case .coordinator: #expect(table.process(of: .coordinator) == process)
+            case .dataNode(let number): #expect(table.process(of: .dataNode(number)) == process)
             case .device(let device): #expect(table.process(ofListed: device) == process)
             case .block(let population, let number): #expect((population, number) == (0, 0))
             }

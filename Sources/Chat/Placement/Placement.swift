@@ -23,13 +23,15 @@ public struct Placement: Hashable, Sendable {
     public let storageServerCount: UInt32
     /// The number of coordinators of shards, zero or one; it comes after the storage servers.
     public let coordinatorCount: UInt32
+    /// The number of data nodes, which come after the coordinator.
+    public let dataNodeCount: UInt32
 
     /// Places the tiers one after the other, from process number `firstProcess`.
     ///
     /// - Precondition: each tier has at least one server.
     public init(
         firstProcess: UInt32, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
-        coordinatorCount: UInt32 = 0
+        coordinatorCount: UInt32 = 0, dataNodeCount: UInt32 = 0
     ) {
         precondition(loadBalancerCount > 0 && chatServerCount > 0 && storageServerCount > 0, "a tier is empty")
         firstLoadBalancer = firstProcess
@@ -39,6 +41,7 @@ public struct Placement: Hashable, Sendable {
         firstStorageServer = firstChatServer + chatServerCount
         self.storageServerCount = storageServerCount
         self.coordinatorCount = coordinatorCount
+        self.dataNodeCount = dataNodeCount
     }
 
     /// The number of the storage server that holds the user's rows, from zero.
@@ -67,7 +70,15 @@ public struct Placement: Hashable, Sendable {
 
     /// The process number after the last server.
     @inlinable
-    public var endOfServers: UInt32 { firstCoordinator + coordinatorCount }
+    public var endOfServers: UInt32 { firstDataNode + dataNodeCount }
+
+    /// The process number of data node 0, if there are any; the others follow.
+    @inlinable
+    public var firstDataNode: UInt32 { firstCoordinator + coordinatorCount }
+
+    /// The address of a data node.
+    @inlinable
+    public func dataNodeAddress(_ number: UInt32) -> Address { Address(process: firstDataNode + number) }
 
     /// The address of the coordinator of shards.
     ///

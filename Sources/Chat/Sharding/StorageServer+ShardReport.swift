@@ -25,6 +25,7 @@ extension StorageServer {
 
     /// Reports what the server did about shards.
     public func reportShards(into metrics: inout Metrics) {
+        archive?.report(into: &metrics)
         guard let seat = shardSeat else { return }
         typealias Figure = ShardFigures
         metrics.record(Figure.rowsMoved, shardCounts.movedRows)

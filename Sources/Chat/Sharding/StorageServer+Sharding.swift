@@ -8,6 +8,7 @@ extension StorageServer {
 
     /// What the server begins with: it tells the coordinator that it lives, if that wants to know. All copies are empty.
     public mutating func start(outbox: inout Outbox) {
+        archive?.start(outbox: &outbox)
         startHeartbeat(outbox: &outbox)
         guard let seat = shardSeat, let replication = seat.configuration.replication else { return }
         for shard in 0..<Placement.logicalShards where volatile.shards?[shard].primary == seat.number {
@@ -94,6 +95,7 @@ extension StorageServer {
 
     /// After a restart: which shards are the server's own is for the coordinator to say.
     public mutating func restartShards(outbox: inout Outbox) {
+        archive?.restart(outbox: &outbox)
         guard let seat = shardSeat else { return }
         volatile.shards = ShardStates(seat, isConfirmed: false, positions: durable.shardPositions)
         askWhatIsMine(outbox: &outbox)

@@ -45,7 +45,8 @@ public struct StorageServer: Sendable {
     /// What the server must know to have shards that change hands; nothing where they do not.
     let shardSeat: ShardSeat?
     var shardCounts = ShardCounts()
-
+    /// What was sealed of the log and is on data nodes; nothing if there are none.
+    var archive: Archive?
     /// Whether it refuses what is behind a fence.
     let isFencing: Bool
 
@@ -54,9 +55,11 @@ public struct StorageServer: Sendable {
     /// - Parameters:
     ///   - isFencing: Whether it refuses rows of mailboxes that come from an earlier life of their owner, or an earlier owner.
     ///   - shardSeat: Its place among the storage servers, if shards change hands.
-    public init(isFencing: Bool = true, shardSeat: ShardSeat? = nil) {
+    ///   - archive: Its files on data nodes, if there are any.
+    public init(isFencing: Bool = true, shardSeat: ShardSeat? = nil, archive: Archive? = nil) {
         self.isFencing = isFencing
         self.shardSeat = shardSeat
+        self.archive = archive
         guard let shardSeat else { return }
         durable.shardPositions = Array(repeating: ShardPosition(), count: Int(Placement.logicalShards))
         volatile.shards = ShardStates(shardSeat, isConfirmed: true, positions: durable.shardPositions)
@@ -83,6 +86,7 @@ public struct StorageServer: Sendable {
                 user, by: server, previous: previous, limit: limit, from: source, port, nowNanoseconds: nowNanoseconds,
                 outbox: &outbox)
         case .tables(let message): receive(message, words: words, from: source, port, outbox: &outbox)
+        case .replication(let message): receive(message, words: words, from: source, outbox: &outbox)
         case .sharding(let message):
             receive(message, words: words, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         default: preconditionFailure("a storage server is never sent \(message)")
@@ -94,21 +98,26 @@ public struct StorageServer: Sendable {
         for pending in volatile.buffer.synced(outbox: &outbox) {
             durable.log.append(pending.record)
             apply(pending.record)
+            archive?.append(pending.record, outbox: &outbox)
             if logged(pending, outbox: &outbox) { answer(pending, outbox: &outbox) }
         }
     }
 
     /// Handles a timer that the server asked for.
     public mutating func fire(_ token: TimerToken, outbox: inout Outbox) {
-        guard let kind = ShardTimerKind(rawValue: token.kind) else {
+        if let kind = ShardTimerKind(rawValue: token.kind) {
+            fireShardTimer(kind, value: token.value, outbox: &outbox)
+        } else if let kind = Archive.TimerKind(rawValue: token.kind) {
+            fire(kind, value: token.value, outbox: &outbox)
+        } else {
             preconditionFailure("a storage server has no timer of kind \(token.kind)")
         }
-        fireShardTimer(kind, value: token.value, outbox: &outbox)
     }
 
     /// The memory is gone.
     public mutating func crash() {
         volatile = Volatile()
+        archive?.crash()
     }
 
     /// Replays the write-ahead log.

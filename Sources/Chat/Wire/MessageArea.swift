@@ -6,6 +6,8 @@ public enum MessageArea: Int, Hashable, Sendable, CaseIterable {
     case presence = 1
     /// Which storage server has which logical shard, and how it gets it.
     case sharding = 4
+    /// Fragments of sealed files on data nodes.
+    case replication = 5
     /// Rows of the storage's tables.
     case tables = 10
     /// Which chat server is responsible for a user.

@@ -86,6 +86,7 @@ extension Payload {
         case .sharding(let message): self = message.payload
         case .balancing(let message): self.init(message)
         case .presence(let message): self.init(message)
+        case .replication(let message): self = message.payload
         }
     }
 
@@ -97,6 +98,7 @@ extension Payload {
         case .sharding: .sharding(ShardingMessage(self))
         case .balancing: .balancing(balancingMessage)
         case .presence: .presence(presenceMessage)
+        case .replication: .replication(ReplicationMessage(self))
         }
     }
 

@@ -79,4 +79,6 @@ public enum WireMessage: Hashable, Sendable {
     case balancing(BalancingMessage)
     /// About who is online.
     case presence(PresenceMessage)
+    /// About fragments of sealed files.
+    case replication(ReplicationMessage)
 }

@@ -40,6 +40,8 @@ public enum ServerModel: Hashable, Sendable {
     case storage(UInt32)
     /// The coordinator of shards.
     case coordinator
+    /// A data node.
+    case dataNode(UInt32)
 }
 
 /// Who is at an end of a link.

@@ -10,12 +10,22 @@ public struct ReplicationModel: Hashable, Sendable {
     public let detectNanoseconds: UInt64
 }
 
-extension ValueKind where Value == ReplicationModel {
+/// The section `replication`: copies, fragments, or both.
+struct ReplicationSection {
+    let copies: ReplicationModel?
+    let reedSolomon: ReedSolomonModel?
+}
+
+extension ValueKind where Value == ReplicationSection {
     /// The section `replication`.
     static var replication: ValueKind {
         .section { reader in
-            ReplicationModel(
-                copies: reader.required("copies", .integer(2...4), "How many storage servers have each logical shard."),
+            let copies = reader.optional(
+                "copies", .integer(2...4), "How many storage servers have each logical shard.")
+            let reedSolomon = reader.optional(
+                "reed_solomon", .reedSolomon, "What storage servers log is kept on data nodes, in fragments.")
+            let model = ReplicationModel(
+                copies: copies ?? 2,
                 waitsForCopies: reader.optional(
                     "acknowledge", .choice([("all_copies", true), ("primary", false)]), default: "all_copies",
                     "When a write is answered: once all copies have it on their logs, or once the primary has."),
@@ -25,6 +35,15 @@ extension ValueKind where Value == ReplicationModel {
                 detectNanoseconds: reader.optional(
                     "detect_after", .duration(10_000_000...3_600_000_000_000), default: "3s",
                     "After how long in silence a storage server counts as lost, and is replaced."))
+            if copies == nil {
+                for key in ["acknowledge", "repair", "detect_after"] {
+                    reader.rejectIfGiven(key, because: "there are no `copies`")
+                }
+                if reedSolomon == nil {
+                    reader.report("copies", "`replication` needs `copies` or `reed_solomon`, or both")
+                }
+            }
+            return ReplicationSection(copies: copies == nil ? nil : model, reedSolomon: reedSolomon)
         }
     }
 }

@@ -41,6 +41,8 @@ public struct SystemModel: Hashable, Sendable {
     public let storage: Tier
     /// How copies of rows are kept; nothing if there are none.
     public let replication: ReplicationModel?
+    /// How logs are kept on data nodes; nothing if they are not.
+    public let reedSolomon: ReedSolomonModel?
     /// How rows are spread over the storage servers; nothing if the scenario says nothing about it.
     public let sharding: ShardingModel?
     /// How devices and chat servers keep in touch.
@@ -137,7 +139,7 @@ extension ValueKind where Value == SystemModel {
                 acknowledge: chatServers.acknowledge, sequencing: sequencing.mode, isFencing: sequencing.isFencing,
                 offline: offline,
                 storage: storage.tier.adding(sharding?.addedServerCount ?? 0),
-                replication: storage.replication,
+                replication: storage.replication, reedSolomon: storage.reedSolomon,
                 sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
                 connection: connection, storePath: path, heartbeatPeriodNanoseconds: heartbeat.period,
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
@@ -164,6 +166,7 @@ extension SystemModel.Tier {
 private struct StorageServers {
     let tier: SystemModel.Tier
     let replication: ReplicationModel?
+    let reedSolomon: ReedSolomonModel?
 }
 
 extension ValueKind where Value == SystemModel.Tier {
@@ -193,13 +196,12 @@ extension ValueKind where Value == StorageServers {
                 logSyncNanoseconds: reader.optional(
                     "log_sync", .timeDistribution, default: "{ lognormal: { median: 400us, p99: 4ms } }",
                     "How long it takes to sync the write-ahead log."))
-            let replication = reader.optional(
-                "replication", .replication, "Copies of each logical shard on several storage servers.")
-            if let replication, replication.copies > tier.count {
-                reader.report(
-                    "replication", "\(replication.copies) copies need as many servers; there are \(tier.count)")
+            let safety = reader.optional(
+                "replication", .replication, "How the loss of machines is survived: by copies, or by fragments.")
+            if let copies = safety?.copies?.copies, copies > tier.count {
+                reader.report("replication", "\(copies) copies need as many servers; there are \(tier.count)")
             }
-            return StorageServers(tier: tier, replication: replication)
+            return StorageServers(tier: tier, replication: safety?.copies, reedSolomon: safety?.reedSolomon)
         }
     }
 }

@@ -93,7 +93,7 @@ extension NameResolver {
     }
 
     /// The tiers of servers that may fail.
-    private static let tiers = ["load_balancer", "chat_server", "storage", "coordinator"]
+    private static let tiers = ["load_balancer", "chat_server", "storage", "coordinator", "data_node"]
 
     /// A server by its name, `tier.number`, the number from one.
     func server(_ name: Located<String>, tiers: [String]) -> ServerModel? {
@@ -109,11 +109,14 @@ extension NameResolver {
             case "load_balancer": raw.system.loadBalancers.count
             case "chat_server": raw.system.chatServers.count
             case "coordinator": raw.system.hasCoordinator ? 1 : 0
+            case "data_node": raw.system.reedSolomon?.dataNodeCount ?? 0
             default: raw.system.storage.count
             }
         guard count > 0 else {
             diagnostics.report(
-                "there is no coordinator, since no shard changes hands: there is neither `growth` nor `replication`",
+                parts[0] == "data_node"
+                    ? "there are no data nodes without `reed_solomon`"
+                    : "there is no coordinator, since no shard changes hands: there is neither `growth` nor `copies`",
                 at: name.position)
             return nil
         }
@@ -127,6 +130,7 @@ extension NameResolver {
         case "load_balancer": return .loadBalancer(number - 1)
         case "chat_server": return .chatServer(number - 1)
         case "coordinator": return .coordinator
+        case "data_node": return .dataNode(number - 1)
         default: return .storage(number - 1)
         }
     }

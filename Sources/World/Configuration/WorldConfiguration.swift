@@ -47,6 +47,12 @@ public struct WorldConfiguration: Sendable {
     public var linkFaults: [LinkFault]
     /// When populations stop sending, in nanoseconds.
     public var populationsStopNanoseconds: UInt64
+    /// How logs are kept on data nodes; nothing if they are not.
+    public var reedSolomon: ReedSolomonConfiguration?
+
+    /// The number of data nodes.
+    var dataNodeCount: UInt32 { reedSolomon?.dataNodeCount ?? 0 }
+
     /// The number of coordinators: one if shards change hands.
     var coordinatorCount: UInt32 { chatServer.sharding?.isDynamic == true ? 1 : 0 }
 
@@ -61,7 +67,7 @@ public struct WorldConfiguration: Sendable {
         friends: FriendGraph = FriendGraph(listed: []),
         script: [ScriptedAction] = [], crashes: [Crash] = [], hostFaults: [HostFault] = [],
         linkFaults: [LinkFault] = [],
-        populationsStopNanoseconds: UInt64 = .max
+        populationsStopNanoseconds: UInt64 = .max, reedSolomon: ReedSolomonConfiguration? = nil
     ) {
         self.seed = seed
         self.loadBalancerCount = loadBalancerCount
@@ -86,6 +92,7 @@ public struct WorldConfiguration: Sendable {
         self.hostFaults = hostFaults
         self.linkFaults = linkFaults
         self.populationsStopNanoseconds = populationsStopNanoseconds
+        self.reedSolomon = reedSolomon
     }
 }
 

@@ -10,6 +10,8 @@ public enum ServerName: Hashable, Sendable {
     case storageServer(UInt32)
     /// The coordinator of shards.
     case coordinator
+    /// A data node.
+    case dataNode(UInt32)
 }
 
 /// Who is at an end of a link.
