@@ -37,7 +37,7 @@ enum Assembly {
             loadBalancerHost: host(system.loadBalancers), chatServerHost: host(system.chatServers),
             storageHost: host(system.storage), chatServer: chatServer(system, presence), balancing: balancing(system),
             isFencing: system.isFencing,
-            client: client(system, presence),
+            client: client(scenario, presence),
             lastMile: link(scenario.network.lastMile), dataCenter: link(scenario.network.dataCenter),
             clocks: Dictionary(
                 uniqueKeysWithValues: scenario.clocks.map {
@@ -102,7 +102,8 @@ enum Assembly {
         return configuration
     }
 
-    private static func client(_ system: SystemModel, _ presence: PresenceConfiguration?) -> ClientConfiguration {
+    private static func client(_ scenario: Scenario, _ presence: PresenceConfiguration?) -> ClientConfiguration {
+        let system = scenario.system
         let life = signsOfLife(system)
         var configuration = ClientConfiguration(
             sequencing: system.sequencing == .perUserSequence ? .perUserSequence : .serverTimestamp,
@@ -111,7 +112,8 @@ enum Assembly {
             connectTimeoutNanoseconds: system.clientConnectTimeoutNanoseconds,
             heartbeatPeriodNanoseconds: life.periodNanoseconds,
             heartbeatTimeoutNanoseconds: life.timeoutNanoseconds, deduplicates: system.deduplication.devices,
-            connection: connection(system.connection), asksForAnother: balancing(system).offersOthers)
+            connection: connection(system.connection), asksForAnother: balancing(system).offersOthers,
+            pages: pages(scenario))
         configuration.presence = presence
         return configuration
     }
@@ -154,6 +156,7 @@ enum Assembly {
             case .connect: .connect
             case .disconnect: .disconnect
             case .openChat(let user): .openChat(with: UserID(UInt32(user)))
+            case .read(let reading): .read(wish(reading))
             case .send(_, let recipient, let bytes):
                 .send(to: UserID(UInt32(recipient)), contentBytes: UInt32(bytes))
             }

@@ -177,7 +177,7 @@ public struct Experiment {
             let result = judge.judge(invariant)
             let expected =
                 scenario.expectations.verdicts.first { $0.name == invariant.rawValue }?.verdict
-                ?? Self.defaultExpectation(of: invariant)
+                ?? defaultExpectation(of: invariant)
             return RunSummary.Invariant(
                 name: invariant.rawValue, verdict: result.verdict.rawValue, expected: expected.rawValue,
                 checked: result.checkedCount, violations: result.violationCount,
@@ -188,10 +188,9 @@ public struct Experiment {
         }
     }
 
-    /// What is expected of an invariant that a scenario does not mention: that it holds if it is exercised; but two users may
-    /// see a conversation in different orders, by design.
-    private static func defaultExpectation(of invariant: Invariant) -> ExpectationModel.Verdict {
-        invariant == .sameOrderForBothUsers ? .any : .held
+    /// What is expected of an invariant that a scenario does not mention: that it holds if it is exercised, unless the design gives it up.
+    private func defaultExpectation(of invariant: Invariant) -> ExpectationModel.Verdict {
+        scenario.givenUpByDesign.contains(invariant.rawValue) ? .any : .held
     }
 
     private static func isMet(

@@ -59,6 +59,9 @@ struct MessageText {
         case .fetch(_, let after): "fetch after #\(after)"
         case .pageEnd: "end of page"
         case .polled: "nothing new"
+        case .pages(.request(let request)): "page \(request.page + 1)?"
+        case .pages(.page(_, _, _, let before, let isLast, _)):
+            isLast ? "the last page" : "page down to #\(before)"
         case .poll(_, let after, _): "anything after #\(after)?"
         case .load(let user, _, _): "load \(names.name(of: user))"
         case .scan(let user, let after, _): "scan \(names.name(of: user)) after #\(after)"

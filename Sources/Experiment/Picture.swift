@@ -98,6 +98,9 @@ struct Picture {
         case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit, .ownerTook, .ownerWrote,
             .failedLogged, .shardMoved, .readable, .shardCopy, .cameOnline, .wentOffline, .statusHidden:
             return nil
+        case .messageWalkBegan, .conversationWalkBegan: return row("begins to read", .normal)
+        case .pageRow: return row("reads \(message)", .normal)
+        case .pageWalkEnded: return row("has read", .normal)
         }
     }
 

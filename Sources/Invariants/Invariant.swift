@@ -34,6 +34,10 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case presenceSettles = "presence_settles"
     /// No broadcast shows a user as online who went offline again before the delay of broadcasts was over.
     case presenceNoFlap = "presence_no_flap"
+    /// Pages of the past that a device fetches one after the other are together the past as it was when it began.
+    case pagesComplete = "pages_complete"
+    /// What a device shows sorts below everything that it has shown: by place in the user's order, or by the server's timestamp.
+    case noReorderAfterDisplay = "no_reorder_after_display"
 }
 
 /// What a run says about an invariant.

@@ -35,6 +35,7 @@ extension Event {
         case EventKind.disconnect: .other("the user goes offline")
         case EventKind.send: .other("the user sends")
         case EventKind.openChat: .other("the user opens a chat")
+        case EventKind.read: .other("the user reads")
         case EventKind.populationSends: .other("some user sends")
         case EventKind.populationChanges: .other("some user comes or goes")
         case EventKind.hostFault: .other("a fault of the machine")

@@ -29,4 +29,6 @@ enum EventKind {
     static let populationChanges: UInt16 = 137
     /// The user of a device opens a chat with another user.
     static let openChat: UInt16 = 138
+    /// The user of a device reads of the past.
+    static let read: UInt16 = 139
 }

@@ -103,6 +103,9 @@ extension WorldModel {
             case .openChat(let user):
                 kind = EventKind.openChat
                 payload = (UInt64(user.rawValue), 0, 0, 0)
+            case .read(let wish):
+                kind = EventKind.read
+                payload = wish.words
             case .send(let recipient, let bytes):
                 kind = EventKind.send
                 payload = (UInt64(recipient.rawValue), UInt64(bytes), 0, 0)

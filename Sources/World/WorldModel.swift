@@ -129,6 +129,7 @@ struct WorldModel: Model {
         for server in chatServers {
             server.report(into: &metrics)
             server.reportStorePath(elapsedNanoseconds: elapsed, into: &metrics)
+            if configuration.client.pages != nil { server.reportPages(into: &metrics) }
         }
         for coordinator in coordinators { coordinator.report(into: &metrics) }
         for server in storageServers { server.reportShards(into: &metrics) }
@@ -214,6 +215,8 @@ extension WorldModel {
             client.openChat(
                 with: UserID(UInt32(truncatingIfNeeded: event.payload.0)), configuration: configuration,
                 outbox: &outbox)
+        case EventKind.read:
+            client.read(PageWish(words: event.payload), configuration: configuration, outbox: &outbox)
         case EventKind.send:
             client.send(
                 to: UserID(UInt32(truncatingIfNeeded: event.payload.0)),

@@ -22,7 +22,10 @@ struct TidyTests {
         ("ErasureCoding", ["CISAL"]), ("Chat", ["ErasureCoding"]), ("World", ["Simulation", "Chat"]),
         ("Scenario", []), ("Invariants", ["Chat"]),
         ("Statistics", ["CGSL"]), ("Reporting", []),
-        ("Experiment", ["Simulation", "ErasureCoding", "Chat", "World", "Scenario", "Invariants", "Statistics", "Reporting"]),
+        (
+            "Experiment",
+            ["Simulation", "ErasureCoding", "Chat", "World", "Scenario", "Invariants", "Statistics", "Reporting"]
+        ),
         ("confab", ["Experiment", "Scenario", "Reporting", "Simulation", "Workloads"]),
     ]
 

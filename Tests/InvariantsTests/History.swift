@@ -56,6 +56,29 @@ struct History {
         add(kind, Self.device(user), Self.message(message), UserID(0), number, time)
     }
 
+    /// A place in a mailbox for a message that its sender's chat server received at a time of its clock.
+    mutating func assigned(_ user: String, _ message: String, number: UInt32, received: UInt64, at time: UInt64) {
+        let nanoseconds = received * 1_000_000_000
+        observations.append(
+            Observation(
+                .assigned, device: Self.device(user), message: Self.message(message),
+                counterpart: UserID(UInt32(truncatingIfNeeded: nanoseconds)), sequence: number,
+                detail: UInt32(nanoseconds >> 32), timeNanoseconds: time * 1_000_000_000))
+    }
+
+    /// A device reads pages of what there is up to the place `head`; the rows are those that it gets, the newest first.
+    mutating func read(
+        _ rows: [String], on device: String, head: UInt32, with other: String? = nil, since: UInt64 = 0,
+        asked: UInt32 = .max, at time: UInt64
+    ) {
+        let reader = Self.device(device)
+        add(
+            other == nil ? .messageWalkBegan : .conversationWalkBegan, reader,
+            MessageID(rawValue: since * 1_000_000_000), other.map { Self.device($0).user } ?? UserID(0), head, time)
+        for row in rows { add(.pageRow, reader, Self.message(row), UserID(0), 0, time) }
+        add(.pageWalkEnded, reader, MessageID(rawValue: 0), UserID(0), asked, time + 1)
+    }
+
     /// A server of number `server` holds `count` connections and may hold `limit`.
     mutating func held(connections count: UInt32, limit: UInt32, by server: UInt32, at time: UInt64) {
         add(

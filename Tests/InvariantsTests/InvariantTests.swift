@@ -39,6 +39,7 @@ struct InvariantTests {
         for index in 0..<3 {
             run.shown("a0.\(index)", on: "b1", to: "b0", at: 42, number: UInt32(index + 1))
         }
+        run.read(["a0.2", "a0.1", "a0.0"], on: "b0", head: 3, at: 44)
         return run
     }
 
@@ -204,6 +205,22 @@ struct InvariantTests {
         (
             .presenceNoFlap, { $0.shows("c", online: true, on: "a0", from: .broadcast, at: 43) },
             "a broadcast makes a0 show c as online at 43.000 s, who was online only from 32.000 s to 34.000 s"
+        ),
+        (
+            .pagesComplete, { $0.read(["a0.2", "a0.2", "a0.1", "a0.0"], on: "b0", head: 3, at: 50) },
+            "b0 fetches a0.2 again at 50.000 s as row 2 of its pages, where a0.1 should be"
+        ),
+        (
+            .pagesComplete, { $0.read(["a0.2", "a0.0"], on: "b0", head: 3, at: 50) },
+            "b0 fetches a0.0 at 50.000 s as row 2 of its pages, where a0.1 should be"
+        ),
+        (
+            .pagesComplete, { $0.read(["a0.2", "a0.1"], on: "b0", head: 3, at: 50) },
+            "b0 has read its pages at 51.000 s without a0.0"
+        ),
+        (
+            .noReorderAfterDisplay, { $0.shown("b0.0", on: "b0", to: "a0", at: 60, number: 2) },
+            "b0 shows b0.0 at 60.000 s, which sorts above a0.2, shown at 33.000 s: number 2 comes before number 3"
         ),
     ]
 

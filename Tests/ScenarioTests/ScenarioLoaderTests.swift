@@ -49,7 +49,7 @@ struct ScenarioLoaderTests {
         #expect(
             scenario.populations[1].sending
                 == .apart(.weibull(scale: 10_000_000_000, shapeThousandths: 3000, atLeast: 0)))
-        #expect(scenario.script.count == 5, "alice has two devices to connect")
+        #expect(scenario.script.count == 7, "alice has two devices to connect")
         #expect(scenario.script[4].action == .openChat(with: 1))
         #expect(scenario.users.map(\.friends) == [[1], [0]], "friendship is mutual")
         #expect(scenario.populations[0].friendCount == .lognormal(median: 9, p99: 40, atLeast: 0))

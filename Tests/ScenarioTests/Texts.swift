@@ -64,6 +64,8 @@ enum Texts {
             retry: { first: 2s, factor: 3, max: 20s, jitter: 5%, attempts: 4 }
             reconnect: { first: 1s, factor: 1.25, max: 10s, jitter: 0%, attempts: 9 }
             connect_timeout: 3s
+            pages: by_offset
+            page_size: { laptop: 25 }
         network:
           last_mile: { latency: { lognormal: { median: 40ms, p99: 90ms, at_least: 2ms } }, loss: 0.5%, bandwidth: 5Mbit/s }
           data_center: { latency: { uniform: { from: 100us, to: 300us } }, loss: 0.01%, bandwidth: 1GB/s }
@@ -86,6 +88,8 @@ enum Texts {
           - { at: 2s, alice.laptop: { send: M1, to: bob, size: 2KiB } }
           - { at: 3s, bob.phone: disconnect }
           - { at: 4s, alice.phone: { open_chat: bob } }
+          - { at: 4s, alice.laptop: { fetch_messages: { pages: 3, since: 1s, pause: 100ms } } }
+          - { at: 5s, alice.phone: { fetch_conversation: { with: bob, pages: all, size: 30 } } }
         faults:
           - { at: 3s, crash: chat_server.1, for: 2s }
           - { at: 4s, crash: storage.2 }
@@ -116,6 +120,8 @@ enum Texts {
           one_owner: held
           presence_settles: held
           presence_no_flap: any
+          pages_complete: violated
+          no_reorder_after_display: any
           views: { bob.phone: [M1] }
           messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
           metrics: { traffic.chat.last_mile.messages: { at_least: 5, at_most: 5_000 } }

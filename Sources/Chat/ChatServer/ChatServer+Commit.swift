@@ -96,10 +96,7 @@ extension ChatServer {
 
     /// Reports the place of a row.
     func observeAssigned(_ row: MailboxRow, outbox: inout Outbox) {
-        outbox.observe(
-            Observation(
-                .assigned, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
-                sequence: row.record.sequence))
+        outbox.observe(.assigned(row))
     }
 
     /// The recipient's chat server has a message of this server's log: one thing less to do for the sender's row.

@@ -37,6 +37,9 @@ extension ChatServer {
         case .fetch(let device, let after):
             guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
             fetch(device, after: after, outbox: &outbox)
+        case .pages(.request(let request)):
+            guard hear(request.device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
+            pageRequested(request, outbox: &outbox)
         case .poll(let device, let after, let number):
             guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
             polled(device, after: after, number: number, outbox: &outbox)

@@ -82,6 +82,8 @@ extension ChatServer {
             } else {
                 sendPage(rows, to: device, after: after, outbox: &outbox)
             }
+        case (.page(_, let job, let after, _), .rowsEnd):
+            pageRowsArrived(job, rows, after: after, outbox: &outbox)
         case (.put(let row, let epoch), .putDone(_, _, _, fenced: true)):
             precondition(balancing.movesUsers, "a chat server that lives is fenced off by itself")
             fencedOff(row, epoch: epoch, outbox: &outbox)
@@ -170,6 +172,7 @@ extension ChatServer {
             case .scan(let device, let after):
                 message = .scan(device.user, after: after, limit: ChatServerConfiguration.pageRowsMax)
             case .part: preconditionFailure("a part of a part is never asked for")
+            case .page(let user, _, let after, let limit): message = .scan(user, after: after, limit: limit)
             }
             outbox.send(message, to: placement.storageServerAddress(server), fromPort: port)
             outbox.timer(

@@ -8,6 +8,7 @@ internal import DequeModule
 /// - `ChatServer+Messages.swift`: a message on its way from a device to two mailboxes.
 /// - `ChatServer+Commit.swift`: when the server takes responsibility for a row, and what follows from it.
 /// - `ChatServer+Store.swift`: requests to the storage; `StorePath/ChatServer+FailedLog.swift`: those that failed for good.
+/// - `ChatServer+Pages.swift`: pages of the past that users want to read.
 /// - `ChatServer+Fetch.swift`: pages of a mailbox for a device that lacks rows.
 /// - `ChatServer+Balancing.swift`: who is responsible for a user, where that changes; with `+Claims`, `+Release` and `+Handover`.
 ///
@@ -30,6 +31,8 @@ public struct ChatServer: Sendable {
     var pageCounts = PageCounts()
     /// What the server knows and says about who is online, if anyone wants to know.
     var presence: Presence?
+    /// How often the storage was asked for rows of pages, over all lives of the server.
+    var pageScanCount: UInt64 = 0
 
     /// What survives a crash: the disk.
     struct Durable: Sendable {
@@ -56,6 +59,9 @@ public struct ChatServer: Sendable {
         var pool: ConnectionPool<StorageRequest>
         var writer = DedicatedWriter()
         var replay: FailedLogReplay
+        /// Pages that wait for rows from the storage, by number.
+        var pageJobs: [UInt32: PageJob] = [:]
+        var nextPageJob: UInt32 = 0
         /// Rows that wait for the disk of the server's logs.
         var logBuffer = LogBuffer<DiskRecord>()
         /// Where the logical shards are; nothing where they are dealt to the servers for good.

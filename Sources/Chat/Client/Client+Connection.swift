@@ -66,6 +66,7 @@ extension Client {
         }
         startPresence(configuration: configuration, outbox: &outbox)
         submitNext(configuration: configuration, outbox: &outbox)
+        requestPage(configuration: configuration, outbox: &outbox)
     }
 
     /// The connection is gone, or could not be made: wait, then try again.
@@ -137,6 +138,7 @@ extension Client {
         connectionGeneration &+= 1
         stopFetching()
         presence = nil
+        pageRequestNumber &+= 1
         owesReceipt = false
         for index in unsettled.indices {
             unsettled[index].isInFlight = false

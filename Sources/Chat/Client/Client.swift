@@ -8,6 +8,7 @@ internal import DequeModule
 /// a real program keeps in its local database.
 ///
 /// - `Client+Polling.swift` asks for what is new where no connection stays open.
+/// - `Client+Pages.swift` fetches pages of the past that the user wants to read.
 /// - `Client+Connection.swift` connects, keeps the connection alive and reconnects.
 /// - `Client+Balancing.swift` goes on to another chat server if one is full.
 /// - `Client+Sending.swift` is the outbox of messages to submit.
@@ -68,6 +69,13 @@ public struct Client: Sendable {
     /// What the device shows of who is online, while it is connected.
     var presence: PresenceView?
 
+    // MARK: Reading
+
+    /// What the user wants to read of the past; the first is being read.
+    var pageWalks: [PageWalk] = []
+    /// Counts requests for pages; an answer or a timer that carries an older count is stale.
+    var pageRequestNumber: UInt32 = 0
+
     /// How many messages ``recentlyShown`` remembers.
     static let recentlyShownMax = 64
 
@@ -108,6 +116,7 @@ public struct Client: Sendable {
         case retry
         case fetch
         case poll
+        case page
         case viewport = 16
     }
 
@@ -158,6 +167,8 @@ public struct Client: Sendable {
         case .pageRow(let row): page.append(row.record)
         case .pageEnd(_, let last, let head):
             pageEnded(last: last, head: head, configuration: configuration, outbox: &outbox)
+        case .pages(let message):
+            receive(message, attachment: attachment, configuration: configuration, outbox: &outbox)
         case .polled(_, let number, let head, _):
             polled(
                 number: number, head: head, attachment: attachment, configuration: configuration, outbox: &outbox)
@@ -183,6 +194,7 @@ public struct Client: Sendable {
         case .fetch:
             fetchTimerFired(
                 token.value, nowNanoseconds: nowNanoseconds, configuration: configuration, outbox: &outbox)
+        case .page: pageTimerFired(token.value, configuration: configuration, outbox: &outbox)
         case .poll: pollTimerFired(token.value, configuration: configuration, outbox: &outbox)
         case .viewport: viewportTimerFired(token.value, configuration: configuration, outbox: &outbox)
         }

@@ -22,6 +22,8 @@ public struct ClientConfiguration: Hashable, Sendable {
     public let asksForAnother: Bool
     /// How users learn whether their friends are online; nothing if they do not.
     public var presence: PresenceConfiguration?
+    /// What pages of the past are counted from; nothing if nobody reads any.
+    public let pages: PageAnchor?
 
     /// Makes a configuration.
     ///
@@ -30,7 +32,7 @@ public struct ClientConfiguration: Hashable, Sendable {
         sequencing: SequencingMode, inFlightMax: Int, retry: RetryPolicy, reconnect: RetryPolicy,
         connectTimeoutNanoseconds: UInt64, heartbeatPeriodNanoseconds: UInt64, heartbeatTimeoutNanoseconds: UInt64,
         deduplicates: Bool = true,
-        connection: ConnectionConfiguration = .websocket, asksForAnother: Bool = false
+        connection: ConnectionConfiguration = .websocket, asksForAnother: Bool = false, pages: PageAnchor? = nil
     ) {
         precondition(inFlightMax >= 1, "a device that may have nothing in flight never sends")
         precondition(
@@ -45,5 +47,6 @@ public struct ClientConfiguration: Hashable, Sendable {
         self.deduplicates = deduplicates
         self.connection = connection
         self.asksForAnother = asksForAnother
+        self.pages = pages
     }
 }

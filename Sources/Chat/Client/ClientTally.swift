@@ -5,6 +5,10 @@ public struct ClientTally: Sendable {
     var reconnects: UInt64 = 0
     var pollsTimedOut: UInt64 = 0
     var markedOffline: UInt64 = 0
+    var pageWalks: UInt64 = 0
+    var pages: UInt64 = 0
+    var pageRows: UInt64 = 0
+    var pageRowsRepeated: UInt64 = 0
 
     /// Reports the figures that devices of this configuration can produce.
     public func report(into metrics: inout Metrics, configuration: ClientConfiguration) {
@@ -28,5 +32,10 @@ public struct ClientTally: Sendable {
                 "presence.marked_offline_on_failure", "changes",
                 "Users whom a device showed as offline because a message could not reach them.", markedOffline)
         }
+        guard configuration.pages != nil else { return }
+        record("pages.walks", "walks", "How often a device began to read of the past.", pageWalks)
+        record("pages.fetched", "pages", "Pages that devices fetched.", pages)
+        record("pages.rows", "rows", "Rows of those pages.", pageRows)
+        record("pages.repeated_rows", "rows", "Rows that the device had already, from a page before.", pageRowsRepeated)
     }
 }

@@ -20,7 +20,8 @@ public struct Observation: Hashable, Sendable {
         case connected
         /// `device` no longer has a connection, or no longer believes that it has one.
         case disconnected
-        /// The chat server that owns the mailbox of `device.user` gave `message` the place `sequence` in it (from one).
+        /// The chat server that owns the mailbox of `device.user` gave `message` the place `sequence` in it (from one); it carries
+        /// ``Observation/timestampNanoseconds``.
         case assigned
         /// A chat server has `message` on its own write-ahead log, synced.
         case logged
@@ -56,6 +57,18 @@ public struct Observation: Hashable, Sendable {
         /// whose number stands in `device.user`. `sequence` is the number of rows, and the bits of `message` are a hash over them.
         case shardCopy = 58
 
+        // MARK: Pages, 64 to 71
+
+        /// `device` has the first page of its user's messages: those that a chat server received after the time that is the raw value of
+        /// `message`, in nanoseconds, zero for all. `sequence` is the last place of the mailbox then.
+        case messageWalkBegan = 64
+        /// The same of the user's conversation with `counterpart`.
+        case conversationWalkBegan = 65
+        /// `device` has a row of a page: `message` at the place `sequence` of its user's mailbox.
+        case pageRow = 66
+        /// `device` has the last page: it asked for `sequence` rows at most.
+        case pageWalkEnded = 67
+
         // MARK: Balancing, 72 to 79
 
         /// A chat server that holds as many connections as it may, or more, opened one to `device` or refused it: `sequence` is how many
@@ -84,12 +97,14 @@ public struct Observation: Hashable, Sendable {
     public let sequence: UInt32
     /// What happened.
     public let kind: Kind
+    /// What the kind says; zero where it says nothing.
+    public let detail: UInt32
 
     /// Makes an observation; the fields that its kind does not use may be left out.
     @inlinable
     public init(
         _ kind: Kind, device: DeviceID, message: MessageID = MessageID(rawValue: 0), counterpart: UserID = UserID(0),
-        sequence: UInt32 = 0, timeNanoseconds: UInt64 = 0
+        sequence: UInt32 = 0, detail: UInt32 = 0, timeNanoseconds: UInt64 = 0
     ) {
         self.timeNanoseconds = timeNanoseconds
         self.message = message
@@ -97,7 +112,21 @@ public struct Observation: Hashable, Sendable {
         self.counterpart = counterpart
         self.sequence = sequence
         self.kind = kind
+        self.detail = detail
     }
+
+    /// The place of a row of a mailbox, with the time at which the sender's chat server received the message.
+    public static func assigned(_ row: MailboxRow) -> Observation {
+        let timestamp = row.record.timestampNanoseconds
+        return Observation(
+            .assigned, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
+            counterpart: UserID(UInt32(truncatingIfNeeded: timestamp)), sequence: row.record.sequence,
+            detail: UInt32(truncatingIfNeeded: timestamp >> 32))
+    }
+
+    /// When the sender's chat server received the message, in nanoseconds of that server's own clock: in `counterpart` and `detail` of
+    /// ``Kind/assigned``.
+    public var timestampNanoseconds: UInt64 { UInt64(detail) << 32 | UInt64(counterpart.rawValue) }
 }
 
 extension Observation {

@@ -3,7 +3,7 @@ extension ChatServer {
     func gathersRows(of request: StorageRequest) -> Bool {
         guard volatile.sharding?.isByMessage == true else { return false }
         return switch request {
-        case .load, .scan: true
+        case .load, .scan, .page: true
         case .claim, .put, .replay, .part: false
         }
     }
@@ -26,6 +26,7 @@ extension ChatServer {
         let wanted =
             switch whole.request {
             case .load: Array(whole.rows.suffix(ChatServerConfiguration.recentRowsMax))
+            case .page(_, _, _, let limit): Array(whole.rows.prefix(Int(limit)))
             case .scan, .claim, .put, .replay, .part: Array(whole.rows.prefix(Int(ChatServerConfiguration.pageRowsMax)))
             }
         answered(

@@ -12,11 +12,13 @@ enum StorageRequest: Hashable, Sendable {
     case scan(DeviceID, after: UInt32)
     /// One storage server's part of the answer to another request.
     indirect case part(ShardRouting.Part, of: StorageRequest)
+    /// Rows for the page that the chat server knows by a number.
+    case page(UserID, job: UInt32, after: UInt32, limit: UInt32)
 
     /// The user whose rows it is about, and so the storage server that it goes to.
     var user: UserID {
         switch self {
-        case .load(let user), .claim(let user, _): user
+        case .load(let user), .claim(let user, _), .page(let user, _, _, _): user
         case .put(let row, _), .replay(let row): row.owner
         case .scan(let device, _): device.user
         case .part(_, let whole): whole.user
@@ -30,7 +32,7 @@ enum StorageRequest: Hashable, Sendable {
     var written: MailboxRow? {
         switch self {
         case .put(let row, _), .replay(let row): row
-        case .load, .claim, .scan, .part: nil
+        case .load, .claim, .scan, .page, .part: nil
         }
     }
 }

@@ -8,6 +8,8 @@ public enum MessageArea: Int, Hashable, Sendable, CaseIterable {
     case sharding = 4
     /// Fragments of sealed files on data nodes.
     case replication = 5
+    /// Pages of the past that devices ask for.
+    case pages = 7
     /// Rows of the storage's tables.
     case tables = 10
     /// Which chat server is responsible for a user.

@@ -82,6 +82,7 @@ extension Payload {
         case .row(let row): self.init(.row, row)
         case .rowsEnd(let user, let count, let head):
             self.init(.rowsEnd, UInt64(user.rawValue), Self.pair(count, head))
+        case .pages(let message): self = message.payload
         case .tables(let message): self = message.payload
         case .sharding(let message): self = message.payload
         case .balancing(let message): self.init(message)
@@ -94,6 +95,7 @@ extension Payload {
     public var message: WireMessage {
         switch MessageArea(kind: kind) {
         case .chat: chatMessage
+        case .pages: .pages(PageMessage(self))
         case .tables: .tables(TablesMessage(self))
         case .sharding: .sharding(ShardingMessage(self))
         case .balancing: .balancing(balancingMessage)

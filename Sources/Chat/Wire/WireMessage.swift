@@ -71,6 +71,8 @@ public enum WireMessage: Hashable, Sendable {
 
     // MARK: Areas with messages of their own
 
+    /// About pages of the past.
+    case pages(PageMessage)
     /// About rows of the storage's tables.
     case tables(TablesMessage)
     /// About logical shards, and which storage server has which.

@@ -80,6 +80,8 @@ public struct Judge {
         case .offlineComplete: judgeLoss(&judgement, onlyOffline: true)
         case .durableAfterAck: judgeDurability(&judgement)
         case .conservation: judgeConservation(&judgement)
+        case .pagesComplete: judgePages(&judgement)
+        case .noReorderAfterDisplay: judgeReorder(&judgement)
         case .capacityRespected: judgeCapacity(&judgement)
         case .failedLogDrains: judgeFailedLog(&judgement)
         case .shardMoveLossless: judgeShardMoves(&judgement)

@@ -47,6 +47,8 @@ public struct RunRecord: Sendable {
         let message: MessageID
         let sequence: UInt32
         let timeNanoseconds: UInt64
+        /// When the sender's chat server received the message, in nanoseconds of its clock.
+        let timestampNanoseconds: UInt64
     }
 
     /// The places that were given in the mailbox of a user.
@@ -63,6 +65,7 @@ public struct RunRecord: Sendable {
     private(set) var storePath = StorePathRecord()
     private(set) var sharding = ShardingRecord()
     private(set) var presence = PresenceRecord()
+    private(set) var pages = PageRecord()
     private var deviceIndex: [DeviceID: Int] = [:]
     private var messageIndex: [MessageID: Int] = [:]
     private var mailboxIndex: [UserID: Int] = [:]
@@ -90,7 +93,9 @@ public struct RunRecord: Sendable {
             presence.left(observation.device, atNanoseconds: now)
         case .assigned:
             mailboxes[index(ofMailboxOf: observation.device.user)].assignments.append(
-                Assignment(message: observation.message, sequence: observation.sequence, timeNanoseconds: now))
+                Assignment(
+                    message: observation.message, sequence: observation.sequence, timeNanoseconds: now,
+                    timestampNanoseconds: observation.timestampNanoseconds))
         case .logged:
             // What is on a log stays there until both mailboxes have it, or another log.
             let index = index(of: observation)
@@ -107,6 +112,7 @@ public struct RunRecord: Sendable {
         case .connectionsAtLimit, .ownerTook, .ownerWrote: balancing.observe(observation)
         case .shardMoved, .readable, .shardCopy: sharding.observe(observation)
         case .cameOnline, .wentOffline, .statusShown, .statusHidden: presence.observe(observation)
+        case .messageWalkBegan, .conversationWalkBegan, .pageRow, .pageWalkEnded: pages.observe(observation)
         }
     }
 
@@ -139,6 +145,16 @@ public struct RunRecord: Sendable {
     /// The devices of a user of which anything was observed.
     func devices(of user: UserID) -> [DeviceRecord] {
         (devicesOfUser[user] ?? []).map { devices[$0] }
+    }
+
+    /// The places that were given in the mailbox of a user, in the order of time.
+    func assignments(ofMailboxOf user: UserID) -> [Assignment] {
+        mailboxIndex[user].map { mailboxes[$0].assignments } ?? []
+    }
+
+    /// Whom a message is for; nothing if nobody sent it.
+    func recipient(of message: MessageID) -> UserID? {
+        messageIndex[message].flatMap { messages[$0].recipient }
     }
 
     private mutating func displayed(_ observation: Observation) {

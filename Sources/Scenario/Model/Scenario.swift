@@ -43,6 +43,16 @@ extension Scenario {
     }
 }
 
+extension Scenario {
+    /// The invariants that may be violated where the scenario says nothing of them: two users may see a conversation in different orders,
+    /// and what is shown as it arrives may sort above what was shown before.
+    public var givenUpByDesign: Set<String> {
+        var names: Set<String> = ["same_order_for_both_users"]
+        if system.sequencing == .serverTimestamp { names.insert("no_reorder_after_display") }
+        return names
+    }
+}
+
 /// A scenario as it is written: names are not resolved yet.
 struct RawScenario {
     let name, description: String

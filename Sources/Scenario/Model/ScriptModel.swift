@@ -6,6 +6,8 @@ public struct ScriptStep: Hashable, Sendable {
     public enum Action: Hashable, Sendable {
         /// Sends a message to a user, by number.
         case send(message: String, to: Int, contentBytes: UInt64)
+        /// Reads of the past.
+        case read(ReadingModel)
         /// Goes online.
         case connect
         /// Goes offline.
@@ -28,6 +30,7 @@ public struct ScriptStep: Hashable, Sendable {
 struct RawStep {
     enum Action {
         case send(message: Located<String>, to: Located<String>, contentBytes: UInt64)
+        case read(RawReading)
         case connect
         case disconnect
         case openChat(with: Located<String>)
@@ -93,12 +96,17 @@ extension ValueKind where Value == RawStep? {
                     "open_chat", ValueKind<String>.reference("the name of a user").located,
                     "Opens a chat with a user, whose status is then shown."))
         }
+        let reading = ValueKind<RawReading>.reading.map(RawStep.Action.read)
         return ValueKind<RawStep.Action>(
             read: { node, diagnostics in
+                if ValueKind<RawReading>.isReading(node) { return reading.read(node, diagnostics) }
                 guard case .mapping(let mapping) = node else { return word.read(node, diagnostics) }
                 let opensChat = mapping.contains { $0.key.string == "open_chat" }
                 return (opensChat ? openChat : send).read(node, diagnostics)
-            }, schema: { .object([("anyOf", .array([word.schema(), send.schema(), openChat.schema()]))]) },
+            },
+            schema: {
+                .object([("anyOf", .array([word, send, openChat, reading].map { $0.schema() }))])
+            },
             fallback: word.fallback)
     }
 }

@@ -57,6 +57,8 @@ public struct SystemModel: Hashable, Sendable {
     public let deduplication: DeduplicationModel
     /// How users learn whether their friends are online.
     public let presence: PresenceModel
+    /// How devices fetch pages of the past.
+    public let pages: PagesModel
     /// How many messages a device may have in flight.
     public let clientInFlightMax: UInt64
     /// When a device submits a message again.
@@ -143,7 +145,8 @@ extension ValueKind where Value == SystemModel {
                 sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
                 connection: connection, storePath: path, heartbeatPeriodNanoseconds: heartbeat.period,
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
-                clientInFlightMax: client.inFlight, clientRetry: client.retry, clientReconnect: client.reconnect,
+                pages: client.pages, clientInFlightMax: client.inFlight, clientRetry: client.retry,
+                clientReconnect: client.reconnect,
                 clientConnectTimeoutNanoseconds: client.connectTimeout)
         }
     }
@@ -307,6 +310,7 @@ private struct ClientModel {
     let inFlight: UInt64
     let retry, reconnect: RetryModel
     let connectTimeout: UInt64
+    let pages: PagesModel
 }
 
 extension ValueKind where Value == ClientModel {
@@ -324,7 +328,8 @@ extension ValueKind where Value == ClientModel {
                     "When a device connects again."),
                 connectTimeout: reader.optional(
                     "connect_timeout", .duration(1_000_000...3_600_000_000_000), default: "5s",
-                    "How long a device waits for the answer to a request to connect."))
+                    "How long a device waits for the answer to a request to connect."),
+                pages: reader.pages())
         }
     }
 }

@@ -30,7 +30,9 @@ extension NameResolver {
                     at: step.subject.position)
             }
         }
-        return resolved.flatMap(\.actions)
+        let steps = resolved.flatMap(\.actions)
+        checkPages(steps)
+        return steps
     }
 
     private mutating func resolve(_ step: RawStep) -> [ScriptStep] {
@@ -40,8 +42,10 @@ extension NameResolver {
                 "the step comes after the end of the run; `duration` is too short for it", at: time.position)
         }
         var action = ScriptStep.Action.connect
+        var reading: RawReading?
         switch step.action {
         case .connect: break
+        case .read(let asked): reading = asked
         case .disconnect: action = .disconnect
         case .openChat(let other):
             action = .openChat(with: user(other) ?? 0)
@@ -58,6 +62,7 @@ extension NameResolver {
         if action == .openChat(with: user) {
             diagnostics.report("nobody opens a chat with oneself", at: step.subject.position)
         }
+        if let reading { return resolve(reading, of: user, on: device, atNanoseconds: time.value) }
         let devices: Range<Int>
         switch (device, action) {
         case (let device?, _): devices = device..<device + 1
@@ -79,6 +84,19 @@ extension NameResolver {
                 "the message `\(name.value)` is sent twice; the first is in line \(first.line)", at: name.position)
         }
         messages[name.value] = name.position
+    }
+
+    /// A user reads on one device, or on all.
+    private func resolve(
+        _ reading: RawReading, of user: Int, on device: Int?, atNanoseconds time: UInt64
+    ) -> [ScriptStep] {
+        let names = raw.users[user].value.devices.map(\.value)
+        let counterpart = reading.counterpart.flatMap(self.user)
+        return (device.map { $0..<$0 + 1 } ?? names.indices).map {
+            ScriptStep(
+                timeNanoseconds: time, user: user, device: $0,
+                action: .read(resolve(reading, with: counterpart, onDevice: names[$0])))
+        }
     }
 
     /// A user, or a device of a user.

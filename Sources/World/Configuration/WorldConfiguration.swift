@@ -138,6 +138,8 @@ public struct ScriptedAction: Hashable, Sendable {
     public enum Action: Hashable, Sendable {
         /// Sends a message.
         case send(to: UserID, contentBytes: UInt32)
+        /// Reads of the past.
+        case read(PageWish)
         /// Goes online.
         case connect
         /// Goes offline.

@@ -34,7 +34,18 @@ struct PayloadTests {
                     RowRange(
                         .thread, partition: .max, places: 7...UInt64.max, limit: RowRange.limitMax, isBackwards: true))),
             .tables(.rows(request: .max, count: .max, isComplete: true, contentBytes: .max)),
-        ] + balancing.map(WireMessage.balancing)
+        ] + balancing.map(WireMessage.balancing) + pages.map(WireMessage.pages)
+    static let pages: [PageMessage] = [
+        .request(
+            PageRequest(
+                device: device, number: .max, page: .max, size: PageRequest.sizeMax, counterpart: UserID(.max),
+                sinceNanoseconds: .max, start: .skipping(pages: .max))),
+        .request(
+            PageRequest(
+                device: device, number: .max, page: 1, size: 1, counterpart: nil, sinceNanoseconds: 0,
+                start: .before(.max))),
+        .page(device, number: .max, head: .max, before: .max, isLast: true, contentBytes: .max),
+    ]
     static let balancing: [BalancingMessage] = [
         .resolveAnother(device, rank: .max), .assignedAnother(device, chatServer: .max, rank: .max),
         .openAnother(device, rank: .max), .redirect(device, chatServer: .max),
@@ -71,7 +82,7 @@ struct PayloadTests {
             Set(Self.messages.map { Payload($0).kind })
                 == Set(
                     Payload.Kind.allCases.map(\.rawValue) + TablesMessage.Kind.allCases.map(\.rawValue)
-                        + BalancingMessage.Kind.allCases.map(\.rawValue)))
+                        + BalancingMessage.Kind.allCases.map(\.rawValue) + PageMessage.Kind.allCases.map(\.rawValue)))
         #expect(Set(Self.presence.map { Payload($0).kind }) == Set(Payload.PresenceKind.allCases.map(\.rawValue)))
     }
 
