@@ -35,8 +35,8 @@ enum Assembly {
             seed: scenario.seed, loadBalancerCount: UInt32(system.loadBalancers.count),
             chatServerCount: UInt32(system.chatServers.count), storageServerCount: UInt32(system.storage.count),
             loadBalancerHost: host(system.loadBalancers), chatServerHost: host(system.chatServers),
-            storageHost: host(system.storage), chatServer: chatServer(system, presence), balancing: balancing(system),
-            isFencing: system.isFencing,
+            storageHost: host(system.storage), chatServer: chatServer(system, presence, groups: groups(scenario)),
+            balancing: balancing(system), isFencing: system.isFencing,
             client: client(scenario, presence),
             lastMile: link(scenario.network.lastMile), dataCenter: link(scenario.network.dataCenter),
             clocks: Dictionary(
@@ -84,7 +84,7 @@ enum Assembly {
     }
 
     private static func chatServer(
-        _ system: SystemModel, _ presence: PresenceConfiguration?
+        _ system: SystemModel, _ presence: PresenceConfiguration?, groups: GroupConfiguration?
     ) -> ChatServerConfiguration {
         let life = signsOfLife(system)
         var configuration = ChatServerConfiguration(
@@ -97,7 +97,8 @@ enum Assembly {
             requestTimeoutNanoseconds: system.storePath.timeoutNanoseconds, requestRetry: retry(system.storePath.retry),
             deduplicates: system.deduplication.servers, connection: connection(system.connection),
             storeWriter: system.storePath.writer == .dedicated ? .dedicated : .asynchronous,
-            replayPeriodNanoseconds: system.storePath.replayPeriodNanoseconds, sharding: sharding(system))
+            replayPeriodNanoseconds: system.storePath.replayPeriodNanoseconds, sharding: sharding(system),
+            groups: groups)
         configuration.presence = presence
         return configuration
     }
@@ -159,6 +160,7 @@ enum Assembly {
             case .read(let reading): .read(wish(reading))
             case .send(_, let recipient, let bytes):
                 .send(to: UserID(UInt32(recipient)), contentBytes: UInt32(bytes))
+            case .sendToGroup, .changeGroup: threadAction(step)
             }
         return ScriptedAction(
             timeNanoseconds: step.timeNanoseconds,

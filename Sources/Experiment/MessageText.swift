@@ -24,6 +24,7 @@ struct MessageText {
             fenced ? "fenced off" : "stored #\(sequence) of \(names.name(of: user))"
         case .polled(_, _, let head, let contentBytes) where contentBytes > 0: "rows up to #\(head)"
         case .presence(let message): text(of: message)
+        case .groups(let message): text(of: message)
         case .reset: "reset: no such connection"
         case .refused: "refused"
         default: nil
@@ -74,6 +75,18 @@ struct MessageText {
         case .replication(let message): ShardingText.words(of: message)
         case .sharding(let message): ShardingText.words(of: message)
         default: "\(message)"
+        }
+    }
+    /// What a message about threads says.
+    private func text(of message: GroupMessage) -> String {
+        switch message {
+        case .post(let record):
+            "post \(names.name(of: record.id))\(record.thread.map { " to \(names.name(of: $0))" } ?? "")"
+        case .posted(let id): "placed \(names.name(of: id))"
+        case .rejected(let id), .refused(let id): "refused \(names.name(of: id))"
+        case .deliver(let thread, let number, _): "deliver from \(names.name(of: thread)), batch \(number & 0xffff)"
+        case .put(let id, let owner, _, _): "put \(names.name(of: id)) for \(names.name(of: owner))"
+        case .delivered(let number): "taken, batch \(number & 0xffff)"
         }
     }
 }

@@ -95,7 +95,8 @@ struct Picture {
             guard let status = observation.shownStatus, status.source != .assumed else { return nil }
             let name = names.name(of: observation.counterpart)
             return row("shows \(name) as \(status.isOnline ? "online" : "offline")", .shown)
-        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .connectionsAtLimit, .ownerTook, .ownerWrote,
+        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .placed, .memberSince, .memberUpTo,
+            .heldForThread, .connectionsAtLimit, .ownerTook, .ownerWrote,
             .failedLogged, .shardMoved, .readable, .shardCopy, .cameOnline, .wentOffline, .statusHidden:
             return nil
         case .messageWalkBegan, .conversationWalkBegan: return row("begins to read", .normal)

@@ -5,11 +5,13 @@ internal import Scenario
 /// What the users, devices and messages of a scenario are called. The system itself knows them by number only.
 struct ScenarioNames: NameTable {
     private let users: [UserModel]
+    private let groups: [String]
     private let populations: [(name: String, firstUser: UInt32)]
     private var messageNames: [MessageID: String] = [:]
 
     init(_ scenario: Scenario) {
         users = scenario.users
+        groups = scenario.groups.map(\.name)
         var next = UInt32(scenario.users.count)
         var named: [(String, UInt32)] = []
         for population in scenario.populations {
@@ -23,7 +25,7 @@ struct ScenarioNames: NameTable {
             ($0.element.timeNanoseconds, $0.offset) < ($1.element.timeNanoseconds, $1.offset)
         }
         for (_, step) in steps {
-            guard case .send(let message, _, _) = step.action else { continue }
+            guard let message = step.action.message else { continue }
             let device = DeviceID(user: UserID(UInt32(step.user)), index: UInt8(step.device))
             let ordinal = sent[device, default: 0]
             sent[device] = ordinal + 1
@@ -43,6 +45,11 @@ struct ScenarioNames: NameTable {
         let number = Int(device.user.rawValue)
         if number < users.count { return "\(users[number].name).\(users[number].devices[Int(device.index)])" }
         return "\(name(of: device.user)).\(device.index + 1)"
+    }
+
+    func name(of thread: ThreadID) -> String {
+        let number = Int(thread.rawValue)
+        return number <= groups.count ? groups[number - 1] : "thread#\(number)"
     }
 
     func name(of message: MessageID) -> String {

@@ -38,6 +38,10 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case pagesComplete = "pages_complete"
     /// What a device shows sorts below everything that it has shown: by place in the user's order, or by the server's timestamp.
     case noReorderAfterDisplay = "no_reorder_after_display"
+    /// A message of a thread is shown by every device of every member at its place that is connected in the end, and by nobody else.
+    case groupSameSet = "group_same_set"
+    /// Any two members show the messages of a thread in the same order.
+    case groupOrder = "group_order"
 }
 
 /// What a run says about an invariant.

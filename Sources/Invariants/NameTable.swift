@@ -6,6 +6,8 @@ public protocol NameTable {
     func name(of device: DeviceID) -> String
     /// The name of a user.
     func name(of user: UserID) -> String
+    /// The name of a thread.
+    func name(of thread: ThreadID) -> String
     /// The name of a message, such as `M1`.
     func name(of message: MessageID) -> String
 }

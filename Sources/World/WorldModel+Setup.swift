@@ -109,6 +109,9 @@ extension WorldModel {
             case .send(let recipient, let bytes):
                 kind = EventKind.send
                 payload = (UInt64(recipient.rawValue), UInt64(bytes), 0, 0)
+            case .sendToThread(let part, let subject, let bytes):
+                kind = EventKind.send
+                payload = (UInt64(subject.rawValue), UInt64(bytes), UInt64(part.rawValue), 0)
             }
             scheduler.schedule(
                 at: step.timeNanoseconds, target: process, source: process, kind: kind, payload: payload)

@@ -220,7 +220,8 @@ extension WorldModel {
         case EventKind.send:
             client.send(
                 to: UserID(UInt32(truncatingIfNeeded: event.payload.0)),
-                contentBytes: UInt32(truncatingIfNeeded: event.payload.1), configuration: configuration,
+                contentBytes: UInt32(truncatingIfNeeded: event.payload.1),
+                part: ThreadPart(rawValue: UInt32(truncatingIfNeeded: event.payload.2)), configuration: configuration,
                 outbox: &outbox)
         default:
             if let token = event.timerToken {

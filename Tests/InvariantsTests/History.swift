@@ -79,6 +79,24 @@ struct History {
         add(.pageWalkEnded, reader, MessageID(rawValue: 0), UserID(0), asked, time + 1)
     }
 
+    mutating func sent(_ message: String, toThread thread: UInt32, at time: UInt64) {
+        let id = Self.message(message)
+        add(.sent, id.device, id, id.sender, thread, time)
+    }
+
+    /// The thread has a message at a place.
+    mutating func placed(_ message: String, in thread: UInt32, at place: UInt32, time: UInt64) {
+        let id = Self.message(message)
+        add(.placed, id.device, id, UserID(thread), place, time)
+    }
+
+    /// A user is a member of a thread from a place on, and up to another if one is given.
+    mutating func member(_ user: String, of thread: UInt32, since first: UInt32, upTo last: UInt32? = nil, time: UInt64)
+    {
+        add(.memberSince, Self.device(user), MessageID(rawValue: 0), UserID(thread), first, time)
+        if let last { add(.memberUpTo, Self.device(user), MessageID(rawValue: 0), UserID(thread), last, time) }
+    }
+
     /// A server of number `server` holds `count` connections and may hold `limit`.
     mutating func held(connections count: UInt32, limit: UInt32, by server: UInt32, at time: UInt64) {
         add(
@@ -141,15 +159,19 @@ struct History {
     }
 
     /// What was observed, in order of time.
-    var record: RunRecord {
+    var record: RunRecord { record(of: observations) }
+
+    private func record(of observations: [Observation]) -> RunRecord {
         var record = RunRecord()
         for observation in observations { record.observe(observation) }
         return record
     }
 
-    func judge(_ invariant: Invariant) -> InvariantResult {
+    /// Judges the observations of the history, or some others.
+    func judge(_ invariant: Invariant, of others: [Observation]? = nil) -> InvariantResult {
         Judge(
-            record, endNanoseconds: end * 1_000_000_000, settleNanoseconds: settle * 1_000_000_000,
+            record(of: others ?? observations), endNanoseconds: end * 1_000_000_000,
+            settleNanoseconds: settle * 1_000_000_000,
             isSequenced: sequenced,
             presence: PresenceBounds(
                 staleNanoseconds: 20_000_000_000, flapNanoseconds: 5_000_000_000, lateNanoseconds: 5_000_000_000),
@@ -160,6 +182,7 @@ struct History {
     private struct Names: NameTable {
         func name(of user: UserID) -> String { String(UnicodeScalar(UInt8(97 + user.rawValue))) }
         func name(of device: DeviceID) -> String { "\(name(of: device.user))\(device.index)" }
+        func name(of thread: ThreadID) -> String { "thread \(thread.rawValue)" }
         func name(of message: MessageID) -> String {
             "\(name(of: message.device)).\(message.clientMessageID.ordinal)"
         }

@@ -49,8 +49,16 @@ struct ScenarioLoaderTests {
         #expect(
             scenario.populations[1].sending
                 == .apart(.weibull(scale: 10_000_000_000, shapeThousandths: 3000, atLeast: 0)))
-        #expect(scenario.script.count == 7, "alice has two devices to connect")
-        #expect(scenario.script[4].action == .openChat(with: 1))
+        #expect(scenario.script.count == 11, "alice has two devices to connect")
+        #expect(scenario.system.groups == GroupModel(order: .none, membership: .unordered))
+        #expect(scenario.groups == [ListedGroupModel(name: "team", members: [0, 1])])
+        #expect(
+            scenario.script[4...].map(\.action).filter { $0.message != nil } == [
+                .sendToGroup(message: "M2", group: 0, contentBytes: 1024),
+                .changeGroup(message: "remove-bob", group: 0, user: 1, adds: false),
+                .changeGroup(message: "again", group: 0, user: 1, adds: true),
+                .changeGroup(message: "leave-bob", group: 0, user: 1, adds: false),
+            ])
         #expect(scenario.users.map(\.friends) == [[1], [0]], "friendship is mutual")
         #expect(scenario.populations[0].friendCount == .lognormal(median: 9, p99: 40, atLeast: 0))
         #expect(scenario.populations[0].sessions?.offlineNanoseconds == .constant(1_200_000_000_000))

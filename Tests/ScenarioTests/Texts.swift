@@ -59,6 +59,7 @@ enum Texts {
             probe: 700ms
           heartbeat: { period: 5s, timeout: 12s }
           deduplication: { servers: on, devices: off }
+          groups: { order: none, membership: unordered }
           client:
             in_flight: 2
             retry: { first: 2s, factor: 3, max: 20s, jitter: 5%, attempts: 4 }
@@ -83,6 +84,8 @@ enum Texts {
             friends: { lognormal: { median: 9, p99: 40 } }
             sessions: { online: { weibull: { scale: 5min, shape: 0.5 } }, offline: { constant: 20min } }
           fleet: { users: 20, gap: { weibull: { scale: 10s, shape: 3 } } }
+        groups:
+          team: { members: [alice, bob] }
         script:
           - { at: 1s, alice: connect }
           - { at: 2s, alice.laptop: { send: M1, to: bob, size: 2KiB } }
@@ -90,6 +93,10 @@ enum Texts {
           - { at: 4s, alice.phone: { open_chat: bob } }
           - { at: 4s, alice.laptop: { fetch_messages: { pages: 3, since: 1s, pause: 100ms } } }
           - { at: 5s, alice.phone: { fetch_conversation: { with: bob, pages: all, size: 30 } } }
+          - { at: 4s, alice: { send: M2, to_group: team, size: 1KiB } }
+          - { at: 5s, alice: { remove: bob, from_group: team } }
+          - { at: 6s, alice.laptop: { add: bob, to_group: team, as: again } }
+          - { at: 7s, bob: { leave: team } }
         faults:
           - { at: 3s, crash: chat_server.1, for: 2s }
           - { at: 4s, crash: storage.2 }
@@ -113,6 +120,8 @@ enum Texts {
           offline_complete: any
           durable_after_ack: held
           conservation: held
+          group_same_set: held
+          group_order: violated
           capacity_respected: held
           failed_log_drains: violated
           shard_move_lossless: held

@@ -39,6 +39,7 @@ extension ChatServer {
             case .failed(let row): failedLogged(row, outbox: &outbox)
             }
         }
+        settleGroups(nowNanoseconds: nowNanoseconds, outbox: &outbox)
     }
 
     /// Whether a row still has the place that it was written to the log with, and is not committed: its mailbox may be lost since.
@@ -62,14 +63,17 @@ extension ChatServer {
         if configuration.connection.isPolled {
             answerPolls(of: owner, except: author, outbox: &outbox)
         } else {
-            let wantsReceipt = configuration.offline == .notify && row.isRecipients
+            // A message of a thread is kept for members who are offline, whatever happens to messages to users.
+            let wantsReceipt = configuration.offline == .notify && row.isRecipients && record.thread == nil
             volatile.connections.forEachConnection(of: owner) { connection in
                 if connection.device != author {
                     outbox.send(.push(row, wantsReceipt: wantsReceipt), to: connection.address)
                 }
             }
         }
-        if !isSenders, configuration.offline == .storeAndRedeliver {
+        if record.thread != nil {
+            copyTaken(record, outbox: &outbox)
+        } else if !isSenders, configuration.offline == .storeAndRedeliver {
             answerForward(record, delivered: true, outbox: &outbox)
         }
         if isSenders, !row.isRecipients, !configuration.forwardsFirst {

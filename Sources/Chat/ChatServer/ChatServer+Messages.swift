@@ -18,6 +18,7 @@ extension ChatServer {
         }
         var record = submitted
         record.timestampNanoseconds = nowNanoseconds
+        guard record.thread == nil else { return submittedToThread(record, outbox: &outbox) }
         if configuration.forwardsFirst, record.recipient != sender {
             startRelay(record, outbox: &outbox)
         } else {
@@ -27,6 +28,7 @@ extension ChatServer {
 
     /// The chat server of a message's sender, perhaps this one, asks to deliver a message to one of this server's users.
     mutating func forwardReceived(_ record: MessageRecord, outbox: inout Outbox) {
+        guard record.thread == nil else { return copyReceived(record, outbox: &outbox) }
         let recipient = record.recipient
         let mustBeReceived = configuration.offline == .notify
         if configuration.deduplicates, let row = volatile.mailboxes[recipient]?.row(of: record.id) {
@@ -58,7 +60,9 @@ extension ChatServer {
         volatile.mailboxes[user]?.receivedHead = end
         guard configuration.offline == .notify else { return }
         for place in mailbox.receivedHead + 1...end {
-            guard let row = mailbox.row(at: place), row.isRecipients, row.record.sender != user else { continue }
+            guard let row = mailbox.row(at: place), row.isRecipients, row.record.sender != user,
+                row.record.thread == nil
+            else { continue }
             answerForward(row.record, delivered: true, outbox: &outbox)
         }
     }
@@ -169,7 +173,7 @@ extension ChatServer {
         volatile.ownership.forwarders[record.id] = server == chatServer(of: record.sender) ? nil : server
     }
 
-    private func suppressDuplicate(of id: MessageID, in owner: UserID, outbox: inout Outbox) {
+    func suppressDuplicate(of id: MessageID, in owner: UserID, outbox: inout Outbox) {
         outbox.observe(
             Observation(.duplicateSuppressed, device: DeviceID(user: owner, index: 0), message: id))
     }

@@ -5,6 +5,9 @@ extension ChatServer {
         return volatile.ownership.mapping.server(of: UInt64(user.rawValue))
     }
 
+    /// The number of the chat server that owns a thread, as far as this server knows.
+    func chatServer(of thread: ThreadID) -> UInt32 { balancing.mapping.server(of: UInt64(thread.rawValue)) }
+
     /// The number of the storage server that has a user's rows, as far as this server knows.
     func storageServer(of user: UserID) -> UInt32 {
         guard let map = volatile.sharding?.map else { return placement.storageServer(of: user) }

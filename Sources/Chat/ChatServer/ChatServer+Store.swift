@@ -174,7 +174,7 @@ extension ChatServer {
             case .part: preconditionFailure("a part of a part is never asked for")
             case .page(let user, _, let after, let limit): message = .scan(user, after: after, limit: limit)
             }
-            outbox.send(message, to: placement.storageServerAddress(server), fromPort: port)
+            outbox.sendMailboxRequest(message, to: placement.storageServerAddress(server), fromPort: port)
             outbox.timer(
                 TimerToken(
                     kind: TimerKind.poolTimeout.rawValue, value: UInt64(attempt.count) << 32 | UInt64(port)),

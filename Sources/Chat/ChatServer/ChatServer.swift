@@ -11,6 +11,7 @@ internal import DequeModule
 /// - `ChatServer+Pages.swift`: pages of the past that users want to read.
 /// - `ChatServer+Fetch.swift`: pages of a mailbox for a device that lacks rows.
 /// - `ChatServer+Balancing.swift`: who is responsible for a user, where that changes; with `+Claims`, `+Release` and `+Handover`.
+/// - `ChatServer+Group.swift`: messages of threads, on their way to the thread and from there into mailboxes.
 ///
 /// What survives a crash is a type of its own, and so is what does not.
 public struct ChatServer: Sendable {
@@ -33,6 +34,7 @@ public struct ChatServer: Sendable {
     var presence: Presence?
     /// How often the storage was asked for rows of pages, over all lives of the server.
     var pageScanCount: UInt64 = 0
+    var groupFigures = GroupFigures()
 
     /// What survives a crash: the disk.
     struct Durable: Sendable {
@@ -73,6 +75,8 @@ public struct ChatServer: Sendable {
         /// The same of the log of failed requests, with their numbers.
         var recoveredFailed: [UserID: [(number: UInt64, row: MailboxRow)]] = [:]
         var ownership: Ownership
+        /// What concerns groups; nothing if there are none.
+        var groups: Groups?
     }
 
     /// An input that waits for a mailbox.
@@ -133,6 +137,9 @@ public struct ChatServer: Sendable {
         case failedLogProbe = 24
         case presenceDelay = 32
         case presencePull = 33
+        case groupPost = 20
+        case groupDelivery
+        case groupRequest
     }
 
     /// A server without connections and with an empty log.
@@ -152,7 +159,8 @@ public struct ChatServer: Sendable {
         self.configuration = configuration
         let balancing = balancing ?? BalancingConfiguration(placement)
         self.balancing = balancing
-        volatile = Self.emptyVolatile(placement, configuration, balancing, epoch: 1, jitterSeed: jitterSeed)
+        volatile = Self.emptyVolatile(
+            number, placement, configuration, balancing, epoch: 1, jitterSeed: jitterSeed)
         presence = configuration.presence.map(Presence.init)
     }
 
@@ -179,8 +187,13 @@ public struct ChatServer: Sendable {
         case .presence(let message):
             received(
                 message, words: words, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .groups(let message):
+            receive(message, words: words, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .tables(let message):
+            receive(message, words: words, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         default: process(message, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         }
+        settleGroups(nowNanoseconds: nowNanoseconds, outbox: &outbox)
     }
 
     /// Handles a timer that the server asked for.
@@ -200,13 +213,19 @@ public struct ChatServer: Sendable {
         case .claim: claimTimerFired(token.value, outbox: &outbox)
         case .handover: handoverTimerFired(nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .presenceDelay, .presencePull: presenceTimerFired(kind, token.value, outbox: &outbox)
+        case .groupPost: groupPostTimerFired(MessageID(rawValue: token.value), outbox: &outbox)
+        case .groupDelivery:
+            volatile.groups?.owner.deliveryTimerFired(token.value, figures: &groupFigures, outbox: &outbox)
+        case .groupRequest:
+            volatile.groups?.owner.requestTimerFired(token.value, figures: &groupFigures)
         }
+        settleGroups(nowNanoseconds: nowNanoseconds, outbox: &outbox)
     }
 
     /// The memory is gone: connections, mailboxes, whatever was not stored and is not on the log.
     public mutating func crash() {
         presence?.crash()
-        volatile = Self.emptyVolatile(placement, configuration, balancing, epoch: durable.epoch, jitterSeed: 0)
+        volatile = Self.emptyVolatile(number, placement, configuration, balancing, epoch: durable.epoch, jitterSeed: 0)
     }
 
     /// Starts anew with what is on the disk: loads the mailboxes that the log has rows of and finishes what was begun.
@@ -215,7 +234,7 @@ public struct ChatServer: Sendable {
         durable.epoch += 1
         durable.log.forgetProgress()
         volatile = Self.emptyVolatile(
-            placement, configuration, balancing, epoch: durable.epoch, jitterSeed: jitterSeed)
+            number, placement, configuration, balancing, epoch: durable.epoch, jitterSeed: jitterSeed)
         for (number, row) in durable.log.numberedRows {
             volatile.logNumbers[RowKey(row)] = number
             volatile.recovered[row.owner, default: []].append(row)
@@ -226,6 +245,8 @@ public struct ChatServer: Sendable {
             volatile.recoveredFailed[row.owner, default: []].append((number, row))
             loadIfNeeded(row.owner, outbox: &outbox)
         }
+        volatile.groups?.owner.resume()
+        settleGroups(nowNanoseconds: nowNanoseconds, outbox: &outbox)
     }
 
     /// Reports what the server has done.
@@ -234,6 +255,7 @@ public struct ChatServer: Sendable {
         balancingFigures.report(connections: UInt64(connectionCount), movesUsers: balancing.movesUsers, into: &metrics)
         reportSharding(into: &metrics)
         if let presence { presence.tally.report(into: &metrics, configuration: presence.configuration) }
+        if configuration.groups != nil { groupFigures.report(into: &metrics) }
     }
 
     /// Reports the messages that the server still carries towards their recipients, as ``Observation/Kind/held``.
@@ -252,11 +274,12 @@ public struct ChatServer: Sendable {
         for handover in volatile.ownership.handovers {
             outbox.observe(.held(handover.row.record))
         }
+        reportHeldForThreads(outbox: &outbox)
     }
 
     private static func emptyVolatile(
-        _ placement: Placement, _ configuration: ChatServerConfiguration, _ balancing: BalancingConfiguration,
-        epoch: UInt32, jitterSeed: UInt64
+        _ number: UInt32, _ placement: Placement, _ configuration: ChatServerConfiguration,
+        _ balancing: BalancingConfiguration, epoch: UInt32, jitterSeed: UInt64
     ) -> Volatile {
         Volatile(
             jitter: JitterGenerator(seed: jitterSeed),
@@ -265,7 +288,15 @@ public struct ChatServer: Sendable {
                 slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch),
             replay: FailedLogReplay(serverCount: placement.storageServerCount),
             sharding: configuration.sharding.map(ShardRouting.init),
-            ownership: Ownership(balancing.mapping, isKnown: epoch == 1))
+            ownership: Ownership(balancing.mapping, isKnown: epoch == 1),
+            groups: configuration.groups.map { _ in
+                Groups(
+                    owner: GroupServer(
+                        number: number, placement: placement, mapping: balancing.mapping,
+                        configuration: configuration, epoch: epoch,
+                        // Another sequence than that of the server itself.
+                        jitterSeed: StableHash.hash(jitterSeed, salt: 2)))
+            })
     }
 }
 

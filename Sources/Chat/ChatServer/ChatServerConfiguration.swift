@@ -32,6 +32,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public let sharding: ShardingConfiguration?
     /// How users learn whether their friends are online; nothing if they do not.
     public var presence: PresenceConfiguration?
+    /// Groups; nothing if there are none.
+    public let groups: GroupConfiguration?
 
     /// How many rows of a mailbox a server keeps at hand: they answer fetches without the storage, and a message that is
     /// submitted again is recognised among them.
@@ -48,7 +50,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
         sweepPeriodNanoseconds: UInt64, poolConnectionsPerStorageServer: UInt32, storeDelayNanoseconds: UInt64,
         requestTimeoutNanoseconds: UInt64, requestRetry: RetryPolicy, deduplicates: Bool = true,
         connection: ConnectionConfiguration = .websocket, storeWriter: StoreWriter = .asynchronous,
-        replayPeriodNanoseconds: UInt64? = nil, sharding: ShardingConfiguration? = nil
+        replayPeriodNanoseconds: UInt64? = nil, sharding: ShardingConfiguration? = nil,
+        groups: GroupConfiguration? = nil
     ) {
         precondition(deduplicates || acknowledge != .afterLog, "the log knows a message by its idempotency key")
         precondition(connectionsMax > 0 && poolConnectionsPerStorageServer > 0, "a server needs connections")
@@ -66,6 +69,7 @@ public struct ChatServerConfiguration: Hashable, Sendable {
         self.storeWriter = storeWriter
         self.replayPeriodNanoseconds = replayPeriodNanoseconds
         self.sharding = sharding
+        self.groups = groups
     }
 
     /// Whether a message is handed to the recipient's chat server before it gets a place in its sender's mailbox: then a row

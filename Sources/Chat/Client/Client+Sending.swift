@@ -3,18 +3,24 @@ internal import DequeModule
 extension Client {
     /// The user sends a message. It waits on the device until it is settled: acknowledged, or given up.
     ///
+    /// - Parameters:
+    ///   - recipient: Whom it is for; of a message of a thread whom it adds or removes, or else the sender.
+    ///   - part: What makes it a message of a thread, if it is one.
     /// - Returns: The identifier that the device gave it.
     @discardableResult
     public mutating func send(
-        to recipient: UserID, contentBytes: UInt32, configuration: ClientConfiguration, outbox: inout Outbox
+        to recipient: UserID, contentBytes: UInt32, part: ThreadPart = .none, configuration: ClientConfiguration,
+        outbox: inout Outbox
     ) -> MessageID {
         let id = MessageID(
             sender: device.user,
             clientMessageID: ClientMessageID(deviceIndex: device.index, ordinal: nextOrdinal))
         nextOrdinal += 1
-        openChat(with: recipient, configuration: configuration, outbox: &outbox)
-        let record = MessageRecord(id: id, recipient: recipient, contentBytes: contentBytes)
-        outbox.observe(Observation(.sent, device: device, message: id, counterpart: recipient))
+        if part.thread == nil { openChat(with: recipient, configuration: configuration, outbox: &outbox) }
+        let record = MessageRecord(id: id, recipient: recipient, contentBytes: contentBytes, part: part)
+        outbox.observe(
+            Observation(
+                .sent, device: device, message: id, counterpart: recipient, sequence: part.thread?.rawValue ?? 0))
         unsettled.append(Outgoing(record: record))
         if configuration.sequencing == .serverTimestamp {
             show(record, sequence: 0, configuration: configuration, outbox: &outbox)
@@ -40,6 +46,11 @@ extension Client {
         guard let outgoing = unsettled.first(where: { $0.record.id == id }) else { return }
         recipientFailed(outgoing.record.recipient, configuration: configuration, outbox: &outbox)
         guard configuration.retry.isExhausted(afterAttempts: outgoing.attempts) else { return }
+        giveUp(id, configuration: configuration, outbox: &outbox)
+    }
+
+    /// The thread does not take the message.
+    mutating func refused(_ id: MessageID, configuration: ClientConfiguration, outbox: inout Outbox) {
         giveUp(id, configuration: configuration, outbox: &outbox)
     }
 

@@ -102,7 +102,8 @@ extension Client {
         }
         outbox.observe(
             Observation(
-                .displayed, device: device, message: record.id, counterpart: record.recipient, sequence: sequence))
+                .displayed, device: device, message: record.id,
+                counterpart: record.thread == nil ? record.recipient : device.user, sequence: sequence))
     }
 
     /// Moves the cursor over the rows that have arrived and shows those that had to wait for their turn.

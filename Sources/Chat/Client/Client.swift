@@ -161,6 +161,7 @@ public struct Client: Sendable {
             accepted(
                 id, sequence: sequence, timestampNanoseconds: timestampNanoseconds, configuration: configuration,
                 outbox: &outbox)
+        case .groups(.refused(let id)): refused(id, configuration: configuration, outbox: &outbox)
         case .undelivered(let id): undelivered(id, configuration: configuration, outbox: &outbox)
         case .push(let row, let wantsReceipt):
             pushed(row.record, wantsReceipt: wantsReceipt, configuration: configuration, outbox: &outbox)
@@ -203,9 +204,7 @@ public struct Client: Sendable {
     /// Reports the messages that the device still has to settle, as ``Observation/Kind/held``.
     public func reportHeld(outbox: inout Outbox) {
         for outgoing in unsettled {
-            outbox.observe(
-                Observation(
-                    .held, device: DeviceID(user: outgoing.record.recipient, index: 0), message: outgoing.record.id))
+            outbox.observe(outgoing.record.thread == nil ? .held(outgoing.record) : .heldForThread(outgoing.record))
         }
     }
 }

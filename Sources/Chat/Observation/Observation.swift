@@ -7,7 +7,8 @@ public struct Observation: Hashable, Sendable {
     /// What happened. The comments say what the other fields mean for each kind; fields not named are zero.
     @frozen
     public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
-        /// The user pressed send on `device`: `message` now waits in the device's outbox. `counterpart` is the recipient.
+        /// The user pressed send on `device`: `message` now waits in the device's outbox. `counterpart` is the recipient; of a
+        /// message of a thread it says nothing, and `sequence` is the number of the thread.
         case sent
         /// `device` learnt that the system took responsibility for its `message`.
         case acknowledged
@@ -83,6 +84,16 @@ public struct Observation: Hashable, Sendable {
         /// A chat server gave up writing `message` to the storage, at the place `sequence` of the mailbox of `device.user`, and has it on
         /// its log of failed requests, synced.
         case failedLogged = 80
+        /// The storage has `message` at the place `sequence` in the thread with the number of `counterpart`, durably. `device` is the one that
+        /// sent it.
+        case placed = 40
+        /// `device.user` is a member of the thread with the number of `counterpart` from the place `sequence` on.
+        case memberSince
+        /// The membership of `device.user` in the thread with the number of `counterpart` ends with the message at the place `sequence`.
+        case memberUpTo
+        /// Reported once at the end of a run: a component still holds `message` on its way to its thread, or to members whose chat server
+        /// has not taken it.
+        case heldForThread
     }
 
     /// The virtual time in nanoseconds. Components do not know it and leave zero; whoever runs them stamps it.

@@ -170,6 +170,7 @@ extension WireMessage {
     var logicalShard: UInt32? {
         switch self {
         case .put(let row, _): row.owner.logicalShard
+        case .groups(.put(_, let owner, _, _)): owner.logicalShard
         case .load(let user, _, _), .scan(let user, _, _): user.logicalShard
         case .balancing(.claim(let user, _, _, _)): user.logicalShard
         case .tables(.write(_, let partition, _, _)): RowKey.logicalShard(ofPartition: partition)

@@ -77,6 +77,8 @@ public struct StorageServer: Sendable {
         guard admits(message, words: words, from: source, port, outbox: &outbox) else { return }
         switch message {
         case .put(let row, let epoch): put(row, epoch: epoch, from: source, port, outbox: &outbox)
+        case .groups(.put(_, _, let epoch, _)):
+            put(MailboxRow(words, index: 0), epoch: epoch, from: source, port, outbox: &outbox)
         case .load(let user, let epoch, let limit):
             load(user, epoch: epoch, limit: limit, from: source, port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .scan(let user, let after, let limit):

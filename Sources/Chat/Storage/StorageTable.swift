@@ -12,13 +12,16 @@ public enum StorageTable: UInt8, Hashable, Sendable, CaseIterable {
     case message
     /// Where a message is in the mailbox of a user, by ``MessageID/rawValue``: `number` is its place, `first` its timestamp.
     case messageIndex
-    /// The last message between a user and another, by the number of the other: `first` is the message, `second` its timestamp,
-    /// `number` its place in the user's mailbox.
+    /// The last message between a user and another, by the number of the other, or the last one of a thread, by the number of the
+    /// thread and bit 32: `first` is the message, `second` its timestamp, `number` its place in the user's mailbox.
     case recentContacts
-    /// A message of a thread, by its place there: `first` is the message, `second` its timestamp, `contentBytes` its size.
+    /// A message of a thread, by its place there: `first` is the message, `second` its timestamp, `contentBytes` its size, the flags its
+    /// ``ThreadPart/Action``, `number` the user whom it adds or removes, or else its sender.
     case groupMessage
     /// A thread. Place 0 is the header row: `first` is a hash of the set of participants, `second` when it was created, `number` the
-    /// fence. Whoever owns threads says what the places beyond mean.
+    /// fence. Place 1: `first` is when the thread was last written, `number` the place up to which its messages are fanned out. From 2^32
+    /// on, by the place in the thread from which on a user is a member plus one, times 2^32, plus the number of the user: `number` is the
+    /// place up to which, 2^32 - 1 while there is no end.
     case thread
 
     /// The table whose row at place 0 is the header row of the partition key that a row of this table has: ``thread`` for tables

@@ -1,12 +1,13 @@
 extension StoredRow {
-    /// A message in a mailbox: `place` is its place there, `first` its identifier, `second` its timestamp, `number` its recipient, and
-    /// the lowest flag tells that the mailbox is the recipient's.
+    /// A message in a mailbox: `place` is its place there, `first` its identifier, `second` its timestamp, and the
+    /// lowest flag tells that the mailbox is the recipient's. `number` is the recipient, or the thread where the next flag is set: then the owner
+    /// is the recipient.
     public init(message row: MailboxRow) {
         let record = row.record
         self.init(
             RowKey(.message, partition: row.owner.rawValue, place: UInt64(record.sequence)), first: record.id.rawValue,
-            second: record.timestampNanoseconds, number: record.recipient.rawValue, contentBytes: record.contentBytes,
-            flags: row.isRecipients ? 1 : 0)
+            second: record.timestampNanoseconds, number: record.thread?.rawValue ?? record.recipient.rawValue,
+            contentBytes: record.contentBytes, flags: (row.isRecipients ? 1 : 0) | (record.thread == nil ? 0 : 2))
     }
 
     /// The message that the row of the message table stands for.
@@ -14,10 +15,12 @@ extension StoredRow {
     /// - Precondition: It is a row of that table, and not deleted.
     public var mailboxRow: MailboxRow {
         precondition(table == .message && !isDeleted, "a row of \(table) is no message in a mailbox")
+        let isOfThread = flags & 2 != 0
         return MailboxRow(
             record: MessageRecord(
-                id: MessageID(rawValue: first), recipient: UserID(number), contentBytes: contentBytes,
-                timestampNanoseconds: second, sequence: UInt32(truncatingIfNeeded: place)),
+                id: MessageID(rawValue: first), recipient: UserID(isOfThread ? partition : number),
+                contentBytes: contentBytes, timestampNanoseconds: second, sequence: UInt32(truncatingIfNeeded: place),
+                part: isOfThread ? ThreadPart(ThreadID(number)) : .none),
             isRecipients: flags & 1 != 0)
     }
 
@@ -31,9 +34,10 @@ extension StoredRow {
     /// The row of the recent contacts for a message in a mailbox.
     init(contactOf row: MailboxRow) {
         let record = row.record
-        let other = row.isRecipients ? record.sender : record.recipient
+        let other = (row.isRecipients ? record.sender : record.recipient).rawValue
+        let place = record.thread.map { 1 << 32 | UInt64($0.rawValue) } ?? UInt64(other)
         self.init(
-            RowKey(.recentContacts, partition: row.owner.rawValue, place: UInt64(other.rawValue)),
+            RowKey(.recentContacts, partition: row.owner.rawValue, place: place),
             first: record.id.rawValue, second: record.timestampNanoseconds, number: record.sequence)
     }
 

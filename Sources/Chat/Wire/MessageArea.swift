@@ -10,6 +10,8 @@ public enum MessageArea: Int, Hashable, Sendable, CaseIterable {
     case replication = 5
     /// Pages of the past that devices ask for.
     case pages = 7
+    /// Threads: messages to several users, and who they are.
+    case groups = 2
     /// Rows of the storage's tables.
     case tables = 10
     /// Which chat server is responsible for a user.

@@ -6,7 +6,8 @@ public struct MessageRecord: Hashable, Sendable {
 
     /// Who sent it, and the sender's idempotency key.
     public let id: MessageID
-    /// Whom it is for.
+    /// Whom it is for. Of a message of a thread: on its way to the thread's chat server the user whom it adds or removes, or else its
+    /// sender; in a mailbox the owner.
     public let recipient: UserID
     /// The size of the content in bytes.
     public let contentBytes: UInt32
@@ -14,18 +15,26 @@ public struct MessageRecord: Hashable, Sendable {
     public var timestampNanoseconds: UInt64
     /// Its place in the mailbox that it is a row of, from one; zero before it has one.
     public var sequence: UInt32
+    /// What makes it a message of a thread, if it is one.
+    public let part: ThreadPart
 
     /// Makes a record that has neither a timestamp nor a place yet, unless they are given.
     @inlinable
     public init(
-        id: MessageID, recipient: UserID, contentBytes: UInt32, timestampNanoseconds: UInt64 = 0, sequence: UInt32 = 0
+        id: MessageID, recipient: UserID, contentBytes: UInt32, timestampNanoseconds: UInt64 = 0, sequence: UInt32 = 0,
+        part: ThreadPart = .none
     ) {
         self.id = id
         self.recipient = recipient
         self.contentBytes = contentBytes
         self.timestampNanoseconds = timestampNanoseconds
         self.sequence = sequence
+        self.part = part
     }
+
+    /// The thread that it is a message of; nothing for a message to a user.
+    @inlinable
+    public var thread: ThreadID? { part.thread }
 
     /// The user who sent it.
     @inlinable
@@ -37,7 +46,8 @@ public struct MessageRecord: Hashable, Sendable {
 public struct MailboxRow: Hashable, Sendable {
     /// The message, with its place in this mailbox.
     public let record: MessageRecord
-    /// Whether the mailbox is the recipient's. A message to oneself is a row of the recipient's mailbox.
+    /// Whether the mailbox is the recipient's. A message to oneself is a row of the recipient's mailbox, and so is every copy of a message
+    /// of a thread, the sender's too.
     public let isRecipients: Bool
 
     /// A row of one of the two mailboxes.

@@ -61,7 +61,8 @@ extension Payload {
         case .accepted(let id, let sequence, let timestamp):
             self.init(.accepted, id.rawValue, UInt64(sequence), timestamp)
         case .undelivered(let id): self.init(.undelivered, id.rawValue)
-        case .push(let row, let wantsReceipt): self.init(.push, row, wantsReceipt ? 1 : 0)
+        case .push(let row, let wantsReceipt):
+            self.init(.push, row, row.record.part.rawValue << 1 | (wantsReceipt ? 1 : 0))
         case .received(let device, let sequence): self.init(.received, device.word, UInt64(sequence))
         case .fetch(let device, let after): self.init(.fetch, device.word, UInt64(after))
         case .pageRow(let row): self.init(.pageRow, row)
@@ -72,7 +73,9 @@ extension Payload {
             self.init(.polled, device.word, Self.pair(number, head), UInt64(contentBytes))
         case .forward(let record): self.init(.forward, record)
         case .forwarded(let id, let delivered): self.init(.forwarded, id.rawValue, delivered ? 1 : 0)
-        case .put(let row, let epoch): self.init(.put, row, epoch)
+        case .put(let row, let epoch):
+            precondition(row.record.thread == nil, "a row of a thread is attached to a `GroupMessage.put`")
+            self.init(.put, row, epoch)
         case .putDone(let user, let sequence, let epoch, let fenced):
             self.init(.putDone, UInt64(user.rawValue), Self.pair(sequence, epoch), fenced ? 1 : 0)
         case .load(let user, let epoch, let limit):
@@ -88,6 +91,7 @@ extension Payload {
         case .balancing(let message): self.init(message)
         case .presence(let message): self.init(message)
         case .replication(let message): self = message.payload
+        case .groups(let message): self = message.payload
         }
     }
 
@@ -101,6 +105,7 @@ extension Payload {
         case .balancing: .balancing(balancingMessage)
         case .presence: .presence(presenceMessage)
         case .replication: .replication(ReplicationMessage(self))
+        case .groups: .groups(GroupMessage(self))
         }
     }
 
@@ -121,7 +126,7 @@ extension Payload {
             return .accepted(
                 MessageID(rawValue: words.0), sequence: low(words.1), timestampNanoseconds: words.2)
         case .undelivered: return .undelivered(MessageID(rawValue: words.0))
-        case .push: return .push(row, wantsReceipt: extra != 0)
+        case .push: return .push(row(of: ThreadPart(rawValue: extra >> 1)), wantsReceipt: extra & 1 != 0)
         case .received: return .received(device, sequence: low(words.1))
         case .fetch: return .fetch(device, after: low(words.1))
         case .pageRow: return .pageRow(row)
@@ -131,7 +136,7 @@ extension Payload {
             return .polled(device, number: low(words.1), head: high(words.1), contentBytes: low(words.2))
         case .forward: return .forward(row.record)
         case .forwarded: return .forwarded(MessageID(rawValue: words.0), delivered: words.1 != 0)
-        case .put: return .put(row, epoch: extra)
+        case .put: return .put(row(of: .none), epoch: extra)
         case .putDone:
             return .putDone(user, sequence: low(words.1), epoch: high(words.1), fenced: words.2 != 0)
         case .load: return .load(user, epoch: low(words.1), limit: high(words.1))
@@ -149,12 +154,20 @@ extension Payload {
         self.init(kind, MailboxRow(record: record, isRecipients: false))
     }
 
-    init(_ kind: Kind, _ row: MailboxRow, _ extra: UInt32 = 0) {
+    init(_ kind: Kind, _ row: MailboxRow) {
+        self.init(kind, row, row.record.part.rawValue)
+    }
+
+    init(_ kind: Kind, _ row: MailboxRow, _ extra: UInt32) {
+        self.init(kind: kind.rawValue, row, extra)
+    }
+
+    init(kind: UInt16, _ row: MailboxRow, _ extra: UInt32) {
         let record = row.record
         precondition(record.sequence <= MessageRecord.sequenceMax, "a place in a mailbox has 31 bits")
         let place = record.sequence << 1 | (row.isRecipients ? 1 : 0)
         self.init(
-            kind: kind.rawValue,
+            kind: kind,
             words: (
                 record.id.rawValue, Self.pair(record.recipient.rawValue, record.contentBytes),
                 record.timestampNanoseconds, Self.pair(place, extra)
@@ -170,11 +183,13 @@ extension Payload {
     }
     var user: UserID { UserID(low(words.0)) }
     var extra: UInt32 { high(words.3) }
-    var row: MailboxRow {
+    /// A row whose part of a thread is the extra half word.
+    var row: MailboxRow { row(of: ThreadPart(rawValue: extra)) }
+    func row(of part: ThreadPart) -> MailboxRow {
         let place = low(words.3)
         let record = MessageRecord(
             id: MessageID(rawValue: words.0), recipient: UserID(low(words.1)), contentBytes: high(words.1),
-            timestampNanoseconds: words.2, sequence: place >> 1)
+            timestampNanoseconds: words.2, sequence: place >> 1, part: part)
         return MailboxRow(record: record, isRecipients: place & 1 != 0)
     }
 }

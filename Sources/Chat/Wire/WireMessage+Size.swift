@@ -11,6 +11,7 @@ extension WireMessage {
         case .submit(let record), .forward(let record): return Self.size(of: record)
         case .push(let row, _), .pageRow(let row), .put(let row, _), .row(let row): return Self.size(of: row.record)
         case .pages(let message): return Self.size(ofContent: message.contentBytes)
+        case .groups(let message): return Self.size(ofContent: message.contentBytes)
         case .tables(let message): return Self.size(ofContent: message.contentBytes)
         case .polled(_, _, _, let contentBytes): return Self.size(ofContent: contentBytes)
         case .sharding(let message): return Self.size(ofContent: message.contentBytes)

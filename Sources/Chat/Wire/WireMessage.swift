@@ -73,6 +73,8 @@ public enum WireMessage: Hashable, Sendable {
 
     /// About pages of the past.
     case pages(PageMessage)
+    /// About threads.
+    case groups(GroupMessage)
     /// About rows of the storage's tables.
     case tables(TablesMessage)
     /// About logical shards, and which storage server has which.

@@ -4,10 +4,10 @@ extension Judge {
     /// `no_loss`, and `offline_complete`, which is the same for devices that were offline when the message was acknowledged.
     func judgeLoss(_ judgement: inout Judgement, onlyOffline: Bool) {
         for message in record.messages {
-            guard let acknowledged = message.acknowledgedNanoseconds, acknowledged <= deadlineNanoseconds,
-                let recipient = message.recipient
-            else { continue }
-            for device in record.devices(of: recipient) {
+            guard let acknowledged = message.acknowledgedNanoseconds, acknowledged <= deadlineNanoseconds else {
+                continue
+            }
+            for device in record.recipients(of: message).flatMap(record.devices(of:)) {
                 guard let since = device.connectedSinceNanoseconds, since <= deadlineNanoseconds else { continue }
                 if onlyOffline, since <= acknowledged || device.sessions.contains(where: { $0.contains(acknowledged) })
                 {
@@ -36,9 +36,17 @@ extension Judge {
 
     func judgeDurability(_ judgement: inout Judgement) {
         for message in record.messages {
-            guard let acknowledged = message.acknowledgedNanoseconds, acknowledged <= deadlineNanoseconds,
-                let recipient = message.recipient
-            else { continue }
+            guard let acknowledged = message.acknowledgedNanoseconds, acknowledged <= deadlineNanoseconds else {
+                continue
+            }
+            let recipient: UserID
+            switch message.destination {
+            case .user(let user): recipient = user
+            case .thread(let thread):
+                judgeDurability(of: message, in: thread, acknowledgedNanoseconds: acknowledged, &judgement)
+                continue
+            case nil: continue
+            }
             let isDurable = message.isDurableForSender && message.isDurableForRecipient
             let missing = message.isDurableForRecipient ? message.id.sender : recipient
             judgement.check(
@@ -57,9 +65,13 @@ extension Judge {
                     "\(names.name(of: message.id)) comes from nowhere: \(sender) never sent it")
                 continue
             }
+            if case .thread(let thread) = message.destination {
+                judgeConservation(of: message, in: thread, sentNanoseconds: sent, &judgement)
+                continue
+            }
             let isAccounted =
                 message.deliveredNanoseconds != nil || message.failedNanoseconds != nil || message.isHeld
-                || message.recipient == message.id.sender
+                || message.destination == .user(message.id.sender)
             judgement.check(
                 isAccounted, atNanoseconds: sent,
                 "\(names.name(of: message.id)), sent by \(sender) at \(time(sent)), has vanished: it was neither "

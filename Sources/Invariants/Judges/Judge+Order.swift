@@ -13,7 +13,9 @@ extension Judge {
         var conversations: [Conversation: [Int: [RunRecord.Shown]]] = [:]
         var order: [(conversation: Conversation, device: Int)] = []
         var recipients: [MessageID: UserID] = [:]
-        for message in record.messages { recipients[message.id] = message.recipient }
+        for message in record.messages {
+            if case .user(let recipient) = message.destination { recipients[message.id] = recipient }
+        }
         for (index, device) in record.devices.enumerated() {
             for shown in device.view {
                 guard let recipient = recipients[shown.message], recipient != shown.message.sender else { continue }
@@ -37,15 +39,15 @@ extension Judge {
     func judgeSenderFIFO(_ judgement: inout Judgement) {
         struct Flow: Hashable {
             let sender: DeviceID
-            let recipient: UserID
+            let destination: RunRecord.Destination
         }
-        var recipients: [MessageID: UserID] = [:]
-        for message in record.messages { recipients[message.id] = message.recipient }
+        var destinations: [MessageID: RunRecord.Destination] = [:]
+        for message in record.messages { destinations[message.id] = message.destination }
         for device in record.devices {
             var latest: [Flow: RunRecord.Shown] = [:]
             for shown in device.view {
-                guard let recipient = recipients[shown.message] else { continue }
-                let flow = Flow(sender: shown.message.device, recipient: recipient)
+                guard let destination = destinations[shown.message] else { continue }
+                let flow = Flow(sender: shown.message.device, destination: destination)
                 guard let before = latest[flow] else {
                     latest[flow] = shown
                     continue
@@ -107,7 +109,7 @@ extension Judge {
     }
 
     /// Compares the order in which a device showed messages with another device's order of the same.
-    private func compare(
+    func compare(
         _ view: [RunRecord.Shown], on device: RunRecord.DeviceRecord, with other: RunRecord.DeviceRecord,
         _ judgement: inout Judgement
     ) {

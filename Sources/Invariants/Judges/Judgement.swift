@@ -56,7 +56,7 @@ public struct Judge {
         _ record: RunRecord, endNanoseconds: UInt64, settleNanoseconds: UInt64, isSequenced: Bool,
         presence: PresenceBounds? = nil, names: any NameTable
     ) {
-        self.record = record
+        self.record = record.settled
         self.names = names
         deadlineNanoseconds = endNanoseconds > settleNanoseconds ? endNanoseconds - settleNanoseconds : 0
         self.isSequenced = isSequenced
@@ -89,6 +89,8 @@ public struct Judge {
         case .oneOwner: judgeOwnership(&judgement)
         case .presenceSettles: judgePresenceSettles(&judgement)
         case .presenceNoFlap: judgePresenceFlaps(&judgement)
+        case .groupSameSet: judgeGroupSameSet(&judgement)
+        case .groupOrder: judgeGroupOrder(&judgement)
         }
         return judgement.result
     }

@@ -31,7 +31,7 @@ public struct RunRecord: Sendable {
     /// What was observed of a message.
     struct MessageRecordOfRun: Sendable {
         let id: MessageID
-        var recipient: UserID?
+        var destination: Destination?
         var sentNanoseconds: UInt64?
         var acknowledgedNanoseconds: UInt64?
         var failedNanoseconds: UInt64?
@@ -40,6 +40,16 @@ public struct RunRecord: Sendable {
         var isDurableForSender = false
         var isDurableForRecipient = false
         var isHeld = false
+
+        var isOfThread: Bool { if case .thread = destination { true } else { false } }
+    }
+
+    /// Whom a message is for.
+    enum Destination: Hashable, Sendable {
+        /// A user.
+        case user(UserID)
+        /// The members of a thread at the message's place.
+        case thread(ThreadID)
     }
 
     /// A place that was given to a message in a mailbox.
@@ -60,6 +70,7 @@ public struct RunRecord: Sendable {
     private(set) var devices: [DeviceRecord] = []
     private(set) var messages: [MessageRecordOfRun] = []
     private(set) var mailboxes: [MailboxRecord] = []
+    private(set) var groups = GroupRecord()
     private(set) var duplicatesSuppressedCount = 0
     private(set) var balancing = BalancingRecord()
     private(set) var storePath = StorePathRecord()
@@ -81,7 +92,8 @@ public struct RunRecord: Sendable {
         case .sent:
             let index = index(of: observation)
             messages[index].sentNanoseconds = now
-            messages[index].recipient = observation.counterpart
+            messages[index].destination =
+                observation.sequence == 0 ? .user(observation.counterpart) : .thread(ThreadID(observation.sequence))
         case .acknowledged: messages[index(of: observation)].acknowledgedNanoseconds = now
         case .failed: messages[index(of: observation)].failedNanoseconds = now
         case .displayed: displayed(observation)
@@ -101,14 +113,22 @@ public struct RunRecord: Sendable {
             let index = index(of: observation)
             messages[index].isDurableForRecipient = true
             if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
+            if messages[index].isOfThread { groups.observe(observation) }
         case .stored, .failedLogged:
             let index = index(of: observation)
             if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
-            if observation.device.user == messages[index].recipient { messages[index].isDurableForRecipient = true }
+            if messages[index].destination == .user(observation.device.user) {
+                messages[index].isDurableForRecipient = true
+            }
+            if messages[index].isOfThread { groups.observe(observation) }
             storePath.observe(observation)
             sharding.observe(observation)
         case .duplicateSuppressed: duplicatesSuppressedCount += 1
-        case .held: messages[index(of: observation)].isHeld = true
+        case .held:
+            let index = index(of: observation)
+            messages[index].isHeld = true
+            if messages[index].isOfThread { groups.observe(observation) }
+        case .placed, .memberSince, .memberUpTo, .heldForThread: groups.observe(observation)
         case .connectionsAtLimit, .ownerTook, .ownerWrote: balancing.observe(observation)
         case .shardMoved, .readable, .shardCopy: sharding.observe(observation)
         case .cameOnline, .wentOffline, .statusShown, .statusHidden: presence.observe(observation)
@@ -154,7 +174,24 @@ public struct RunRecord: Sendable {
 
     /// Whom a message is for; nothing if nobody sent it.
     func recipient(of message: MessageID) -> UserID? {
-        messageIndex[message].flatMap { messages[$0].recipient }
+        guard let index = messageIndex[message], case .user(let user) = messages[index].destination else { return nil }
+        return user
+    }
+
+    /// The same with everything put together that needs all observations.
+    var settled: RunRecord {
+        var record = self
+        record.groups.settle()
+        return record
+    }
+
+    /// Who is to get a message: its recipient, or the members of its thread at its place but for the sender; nobody if it has no place.
+    func recipients(of message: MessageRecordOfRun) -> [UserID] {
+        switch message.destination {
+        case .user(let user): [user]
+        case .thread(let thread): groups.members(of: thread, at: message.id).filter { $0 != message.id.sender }
+        case nil: []
+        }
     }
 
     private mutating func displayed(_ observation: Observation) {
@@ -168,8 +205,12 @@ public struct RunRecord: Sendable {
         if devices[device].positions[observation.message] == nil {
             devices[device].positions[observation.message] = position
         }
-        let isFresh = messages[message].deliveredNanoseconds == nil && observation.device != observation.message.device
-        if isFresh, observation.device.user == observation.counterpart {
+        var isDelivery = observation.device != observation.message.device
+        switch messages[message].destination {
+        case .thread: isDelivery = isDelivery && observation.device.user != observation.message.sender
+        case .user, nil: isDelivery = isDelivery && observation.device.user == observation.counterpart
+        }
+        if isDelivery, messages[message].deliveredNanoseconds == nil {
             messages[message].deliveredNanoseconds = observation.timeNanoseconds
         }
     }

@@ -51,7 +51,7 @@ public struct ExpectationModel: Hashable, Sendable {
         "no_loss", "no_duplicates", "same_order_on_all_devices", "same_order_for_both_users", "sequence_gap_free",
         "sender_fifo", "offline_complete", "durable_after_ack", "conservation", "capacity_respected",
         "failed_log_drains", "shard_move_lossless", "replicas_agree", "one_owner", "presence_settles",
-        "presence_no_flap", "pages_complete", "no_reorder_after_display",
+        "presence_no_flap", "pages_complete", "no_reorder_after_display", "group_same_set", "group_order",
     ]
     /// The names of the counts that may be expected.
     public static let countNames = ["sent", "acked", "delivered", "failed", "duplicates_suppressed"]

@@ -25,6 +25,8 @@ public struct Scenario: Hashable, Sendable {
     public let users: [UserModel]
     /// The users who are not.
     public let populations: [PopulationModel]
+    /// The groups that are listed by name.
+    public let groups: [ListedGroupModel]
     /// What listed users do, in the order of the file.
     public let script: [ScriptStep]
     /// What goes wrong, in the order of the file.
@@ -67,6 +69,7 @@ struct RawScenario {
     let clocks: [(name: Located<String>, value: RawClock)]
     let users: [(name: Located<String>, value: RawUser)]
     let populations: [(name: Located<String>, value: RawPopulation)]
+    let groups: [(name: Located<String>, value: RawGroup)]
     let script: [RawStep]
     let faults: [RawFault]
     let expectations: RawExpectations
@@ -108,6 +111,11 @@ extension ValueKind where Value == RawScenario {
                     ValueKind<RawPopulation>.population.table(
                         named: "population", count: 0...100, pattern: NamePattern.user, isName: NamePattern.isUser),
                     default: "{}", "Users who are alike and send to one another."),
+                groups: reader.optional(
+                    "groups",
+                    ValueKind<RawGroup>.group.table(
+                        named: "group", count: 0...10_000, pattern: NamePattern.user, isName: NamePattern.isUser),
+                    default: "{}", "The groups that listed users write to."),
                 script: reader.optional(
                     "script", ValueKind<RawStep?>.step.list(0...100_000), default: "[]",
                     "What listed users do."

@@ -8,12 +8,24 @@ public struct ScriptStep: Hashable, Sendable {
         case send(message: String, to: Int, contentBytes: UInt64)
         /// Reads of the past.
         case read(ReadingModel)
+        /// Sends a message to a group, by number.
+        case sendToGroup(message: String, group: Int, contentBytes: UInt64)
+        /// Makes a user a member of a group, or ends the membership, both by number. The members are told by a message.
+        case changeGroup(message: String, group: Int, user: Int, adds: Bool)
         /// Goes online.
         case connect
         /// Goes offline.
         case disconnect
         /// Opens a chat with a user, by number.
         case openChat(with: Int)
+
+        /// The name of the message that the action sends, if it sends one.
+        public var message: String? {
+            switch self {
+            case .send(let message, _, _), .sendToGroup(let message, _, _), .changeGroup(let message, _, _, _): message
+            case .connect, .disconnect, .openChat, .read: nil
+            }
+        }
     }
 
     /// When, in nanoseconds.
@@ -31,9 +43,20 @@ struct RawStep {
     enum Action {
         case send(message: Located<String>, to: Located<String>, contentBytes: UInt64)
         case read(RawReading)
+        case sendToGroup(message: Located<String>, group: Located<String>, contentBytes: UInt64)
+        case changeGroup(GroupChange)
         case connect
         case disconnect
         case openChat(with: Located<String>)
+    }
+
+    /// A change of who is in a group. Without a user it is the one who makes it; without a name, the message that tells of it has one
+    /// made of what it does and to whom.
+    struct GroupChange {
+        let group: Located<String>
+        var user: Located<String>?
+        let adds: Bool
+        let name: Located<String>?
     }
 
     let timeNanoseconds: Located<UInt64>
@@ -83,30 +106,92 @@ extension ValueKind where Value == RawStep? {
 
     private static var action: ValueKind<RawStep.Action> {
         let word = ValueKind<RawStep.Action>.choice([("connect", .connect), ("disconnect", .disconnect)])
-        let send = ValueKind<RawStep.Action>.section { reader in
-            .send(
-                message: reader.required(
-                    "send", ValueKind<String>.reference("the name of a message").located, "The message's name."),
-                to: reader.required("to", ValueKind<String>.reference("the name of a user").located, "Whom it is for."),
-                contentBytes: reader.optional("size", .messageSize, default: "100B", "The size of the content."))
-        }
-        let openChat = ValueKind<RawStep.Action>.section { reader in
-            .openChat(
-                with: reader.required(
-                    "open_chat", ValueKind<String>.reference("the name of a user").located,
-                    "Opens a chat with a user, whose status is then shown."))
-        }
+        let sections = sections
         let reading = ValueKind<RawReading>.reading.map(RawStep.Action.read)
         return ValueKind<RawStep.Action>(
             read: { node, diagnostics in
-                if ValueKind<RawReading>.isReading(node) { return reading.read(node, diagnostics) }
                 guard case .mapping(let mapping) = node else { return word.read(node, diagnostics) }
-                let opensChat = mapping.contains { $0.key.string == "open_chat" }
-                return (opensChat ? openChat : send).read(node, diagnostics)
+                if ValueKind<RawReading>.isReading(node) { return reading.read(node, diagnostics) }
+                let keys = mapping.keys.compactMap(\.string)
+                let section = sections.last { $0.keys.allSatisfy(keys.contains) } ?? sections[0]
+                return section.kind.read(node, diagnostics)
             },
             schema: {
-                .object([("anyOf", .array([word, send, openChat, reading].map { $0.schema() }))])
+                .object([
+                    ("anyOf", .array([word.schema(), reading.schema()] + sections.map { $0.kind.schema() }))
+                ])
             },
             fallback: word.fallback)
+    }
+
+    /// What a section of keys does, by the keys that tell it from the first, which is meant if none of them do.
+    private static var sections: [(keys: [String], kind: ValueKind<RawStep.Action>)] {
+        let user = ValueKind<String>.reference("the name of a user").located
+        let group = ValueKind<String>.reference("the name of a group").located
+        let message = ValueKind<String>.reference("the name of a message").located
+        func size(_ reader: SectionReader) -> UInt64 {
+            reader.optional("size", .messageSize, default: "100B", "The size of the content.")
+        }
+        func name(_ reader: SectionReader) -> Located<String>? {
+            reader.optional(
+                "as", message,
+                "The name of the message that tells of it. Default: what it does and to whom, `add-dave`.")
+        }
+        return [
+            (
+                [],
+                .section { reader in
+                    .send(
+                        message: reader.required("send", message, "The message's name."),
+                        to: reader.required("to", user, "Whom it is for."), contentBytes: size(reader))
+                }
+            ),
+            (
+                ["to_group"],
+                .section { reader in
+                    .sendToGroup(
+                        message: reader.required("send", message, "The message's name."),
+                        group: reader.required("to_group", group, "The group that it is for."),
+                        contentBytes: size(reader))
+                }
+            ),
+            (
+                ["open_chat"],
+                .section { reader in
+                    .openChat(
+                        with: reader.required(
+                            "open_chat", user, "Opens a chat with a user, whose status is then shown."))
+                }
+            ),
+            (
+                ["add"],
+                .section { reader in
+                    .changeGroup(
+                        RawStep.GroupChange(
+                            group: reader.required("to_group", group, "The group."),
+                            user: reader.required("add", user, "Who becomes a member."), adds: true, name: name(reader))
+                    )
+                }
+            ),
+            (
+                ["remove"],
+                .section { reader in
+                    .changeGroup(
+                        RawStep.GroupChange(
+                            group: reader.required("from_group", group, "The group."),
+                            user: reader.required("remove", user, "Who is no longer a member."), adds: false,
+                            name: name(reader)))
+                }
+            ),
+            (
+                ["leave"],
+                .section { reader in
+                    .changeGroup(
+                        RawStep.GroupChange(
+                            group: reader.required("leave", group, "The group that the user leaves."), adds: false,
+                            name: name(reader)))
+                }
+            ),
+        ]
     }
 }

@@ -67,6 +67,10 @@ public struct SystemModel: Hashable, Sendable {
     public let clientReconnect: RetryModel
     /// How long a device waits for the answer to a request to connect, in nanoseconds.
     public let clientConnectTimeoutNanoseconds: UInt64
+    /// Groups.
+    public let groups: GroupModel
+    /// Where the section `groups` stands, if there is one: it has no effect without groups.
+    let groupsPosition: SourcePosition?
 
     /// Whether there is a coordinator of shards: whether they change hands.
     public var hasCoordinator: Bool { replication != nil || sharding.map { !$0.growth.isEmpty } ?? false }
@@ -135,6 +139,7 @@ extension ValueKind where Value == SystemModel {
                 )
             }
             let client = reader.optional("client", .client, default: "{}", "The program on every device.")
+            let groups = reader.optional("groups", .groupModel, default: "{}", "Messages to groups.")
             return SystemModel(
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
                 connectionsEach: chatServers.connectionsEach, balancing: chatServers.balancing,
@@ -147,7 +152,8 @@ extension ValueKind where Value == SystemModel {
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
                 pages: client.pages, clientInFlightMax: client.inFlight, clientRetry: client.retry,
                 clientReconnect: client.reconnect,
-                clientConnectTimeoutNanoseconds: client.connectTimeout)
+                clientConnectTimeoutNanoseconds: client.connectTimeout, groups: groups,
+                groupsPosition: reader.gives("groups") ? reader.position(of: "groups") : nil)
         }
     }
 }

@@ -30,6 +30,7 @@ extension NameResolver {
                     at: step.subject.position)
             }
         }
+        checkGroups(ordered.map { ($0.element.step, $0.element.actions) })
         let steps = resolved.flatMap(\.actions)
         checkPages(steps)
         return steps
@@ -57,6 +58,11 @@ extension NameResolver {
         case .send(let message, let recipient, let bytes):
             noteMessage(message)
             action = .send(message: message.value, to: user(recipient) ?? 0, contentBytes: bytes)
+        case .sendToGroup(let message, let name, let bytes):
+            noteMessage(message)
+            action = .sendToGroup(message: message.value, group: group(name) ?? 0, contentBytes: bytes)
+        case .changeGroup(let change):
+            action = resolve(change, by: step.subject)
         }
         guard let (user, device) = subject(step.subject) else { return [] }
         if action == .openChat(with: user) {
@@ -66,7 +72,8 @@ extension NameResolver {
         let devices: Range<Int>
         switch (device, action) {
         case (let device?, _): devices = device..<device + 1
-        case (nil, .send), (nil, .openChat): devices = 0..<1
+        case (nil, .openChat): devices = 0..<1
+        case (nil, _) where action.message != nil: devices = 0..<1
         case (nil, _): devices = raw.users[user].value.devices.indices
         }
         return devices.map {
@@ -74,7 +81,7 @@ extension NameResolver {
         }
     }
 
-    private mutating func noteMessage(_ name: Located<String>) {
+    mutating func noteMessage(_ name: Located<String>) {
         if !NamePattern.isMessage(name.value) {
             diagnostics.report(
                 "`\(printable(name.value))` cannot name a message; a name matches \(NamePattern.message)",

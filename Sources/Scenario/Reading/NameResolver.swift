@@ -1,12 +1,14 @@
 /// Turns a scenario as it is written into one whose names are resolved, and reports those that name nothing.
 ///
 /// - `NameResolver+Script.swift`: users, devices and what they do.
+/// - `NameResolver+Groups.swift`: groups, and who is in them.
 /// - `NameResolver+Faults.swift`: servers, ends of links and what goes wrong.
 struct NameResolver {
     let raw: RawScenario
     let diagnostics: DiagnosticCollector
     let userNumbers: [String: Int]
     let populationNumbers: [String: Int]
+    let groupNumbers: [String: Int]
     var messages: [String: SourcePosition] = [:]
     /// How long the run is; without end if that could not be read, so that nothing is found to come after it.
     var durationNanoseconds: UInt64 { raw.durationNanoseconds ?? .max }
@@ -19,6 +21,8 @@ struct NameResolver {
         populationNumbers = Dictionary(
             raw.populations.enumerated().map { ($0.element.name.value, $0.offset) },
             uniquingKeysWith: { first, _ in first })
+        groupNumbers = Dictionary(
+            raw.groups.enumerated().map { ($0.element.name.value, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The scenario; meaningless if anything was reported.
@@ -48,7 +52,7 @@ struct NameResolver {
                     name: $0.name.value, userCount: $0.value.userCount, deviceCount: $0.value.deviceCount,
                     sending: $0.value.sending, messageBytes: $0.value.messageBytes,
                     friendCount: $0.value.friendCount, sessions: $0.value.sessions)
-            }, script: script, faults: resolveFaults(), expectations: resolveExpectations())
+            }, groups: resolveGroups(), script: script, faults: resolveFaults(), expectations: resolveExpectations())
     }
 
     private func checkNames() {

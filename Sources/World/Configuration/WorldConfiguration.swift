@@ -140,6 +140,8 @@ public struct ScriptedAction: Hashable, Sendable {
         case send(to: UserID, contentBytes: UInt32)
         /// Reads of the past.
         case read(PageWish)
+        /// Sends a message of a thread; `subject` is whom it adds or removes, or else the sender.
+        case sendToThread(ThreadPart, subject: UserID, contentBytes: UInt32)
         /// Goes online.
         case connect
         /// Goes offline.

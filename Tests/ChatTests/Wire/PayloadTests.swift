@@ -12,6 +12,17 @@ struct PayloadTests {
         recipient: UserID(0x1234_5678), contentBytes: .max, timestampNanoseconds: .max,
         sequence: MessageRecord.sequenceMax)
     static let row = MailboxRow(record: record, isRecipients: true)
+    static let thread = ThreadID(ThreadID.numberMax)
+    /// A message of a thread as it is posted.
+    static let posted = MessageRecord(
+        id: record.id, recipient: record.recipient, contentBytes: .max, timestampNanoseconds: .max,
+        part: ThreadPart(thread, .remove))
+    /// And as a row of a mailbox.
+    static let copy = MailboxRow(
+        record: MessageRecord(
+            id: record.id, recipient: record.recipient, contentBytes: .max,
+            timestampNanoseconds: .max, sequence: MessageRecord.sequenceMax,
+            part: ThreadPart(thread)), isRecipients: true)
     /// One of each kind, with every field at its limit.
     static let messages: [WireMessage] =
         [
@@ -34,7 +45,14 @@ struct PayloadTests {
                     RowRange(
                         .thread, partition: .max, places: 7...UInt64.max, limit: RowRange.limitMax, isBackwards: true))),
             .tables(.rows(request: .max, count: .max, isComplete: true, contentBytes: .max)),
-        ] + balancing.map(WireMessage.balancing) + pages.map(WireMessage.pages)
+        ] + balancing.map(WireMessage.balancing) + pages.map(WireMessage.pages) + groups
+    static let groups: [WireMessage] = [
+        .submit(posted), .push(copy, wantsReceipt: true), .push(copy, wantsReceipt: false), .pageRow(copy), .row(copy),
+        .groups(.post(posted)), .groups(.posted(record.id)),
+        .groups(.rejected(record.id)), .groups(.deliver(thread: thread, number: .max, contentBytes: .max)),
+        .groups(.delivered(number: .max)), .groups(.refused(record.id)),
+        .groups(.put(record.id, owner: UserID(.max), epoch: .max, contentBytes: .max)),
+    ]
     static let pages: [PageMessage] = [
         .request(
             PageRequest(
@@ -82,7 +100,8 @@ struct PayloadTests {
             Set(Self.messages.map { Payload($0).kind })
                 == Set(
                     Payload.Kind.allCases.map(\.rawValue) + TablesMessage.Kind.allCases.map(\.rawValue)
-                        + BalancingMessage.Kind.allCases.map(\.rawValue) + PageMessage.Kind.allCases.map(\.rawValue)))
+                        + BalancingMessage.Kind.allCases.map(\.rawValue) + PageMessage.Kind.allCases.map(\.rawValue)
+                        + GroupMessage.Kind.allCases.map(\.rawValue)))
         #expect(Set(Self.presence.map { Payload($0).kind }) == Set(Payload.PresenceKind.allCases.map(\.rawValue)))
     }
 
