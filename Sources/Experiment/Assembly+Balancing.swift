@@ -13,6 +13,12 @@ extension Assembly {
             })
     }
 
+    /// Whether the places of rows may go to other messages when a chat server is lost, and devices know which message has which place.
+    static func confirmsPlaces(_ system: SystemModel) -> Bool {
+        system.balancing.healthChecks != nil && system.acknowledge != .afterStore
+            && system.sequencing == .perUserSequence
+    }
+
     /// How keys are mapped to the servers of a tier.
     static func law(_ law: BalancingModel.Law) -> ServerMapping.Law {
         switch law {

@@ -114,7 +114,7 @@ enum Assembly {
             heartbeatPeriodNanoseconds: life.periodNanoseconds,
             heartbeatTimeoutNanoseconds: life.timeoutNanoseconds, deduplicates: system.deduplication.devices,
             connection: connection(system.connection), asksForAnother: balancing(system).offersOthers,
-            pages: pages(scenario))
+            pages: pages(scenario), confirmsPlaces: confirmsPlaces(system))
         configuration.presence = presence
         return configuration
     }

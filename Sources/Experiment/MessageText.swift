@@ -27,6 +27,7 @@ struct MessageText {
         case .groups(let message): text(of: message)
         case .reset: "reset: no such connection"
         case .refused: "refused"
+        case .balancing(let message): BalancingText(names: names).text(of: message)
         default: nil
         }
     }
@@ -73,6 +74,7 @@ struct MessageText {
         case .tables(.scan(_, let range)): "scan \(range.table) of \(range.partition)"
         case .tables(.rows(_, let count, _, _)): "\(count) rows"
         case .replication(let message): ShardingText.words(of: message)
+        case .balancing(let message): BalancingText(names: names).connecting(message)
         case .sharding(let message): ShardingText.words(of: message)
         default: "\(message)"
         }

@@ -18,6 +18,8 @@ struct BalancingFigures: Sendable {
     var fencedWrites: UInt64 = 0
     /// Rows that it accepted and that another server must find a place for.
     var handedOver: UInt64 = 0
+    /// Devices that had rows whose places are other messages' by now.
+    var rewinds: UInt64 = 0
 
     func report(connections: UInt64, movesUsers: Bool, into metrics: inout Metrics) {
         metrics.record(Self.connectionsGreatest, connections)
@@ -26,7 +28,7 @@ struct BalancingFigures: Sendable {
         metrics.record(Self.refusalsDefinition, refusals)
         guard movesUsers else { return }
         for (definition, value) in zip(
-            Self.ofMoves, [redirects, movedUsers, takeovers, releases, fencedWrites, handedOver])
+            Self.ofMoves, [redirects, movedUsers, takeovers, releases, fencedWrites, handedOver, rewinds])
         {
             metrics.record(definition, value)
         }
@@ -47,6 +49,9 @@ struct BalancingFigures: Sendable {
         MetricDefinition(
             "balancing.handed_over", unit: "rows",
             "Rows that a chat server had accepted and that the new owner of their mailbox had to place."),
+        MetricDefinition(
+            "balancing.rewinds", unit: "devices",
+            "Devices that had rows of a lost chat server whose places went to other messages."),
     ]
     private static let connectionsGreatest = MetricDefinition(
         "balancing.connections_greatest", unit: "connections", combination: .greatest,

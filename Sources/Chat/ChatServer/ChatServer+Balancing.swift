@@ -1,3 +1,5 @@
+internal import DequeModule
+
 extension ChatServer {
     /// Handles a message about which chat server is responsible for a user.
     mutating func receive(
@@ -26,7 +28,9 @@ extension ChatServer {
             moved(id, user, to: server, isHandedOver: isHandedOver, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .adopt: process(.balancing(message), from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .adopted(let id, let user): adopted(id, in: user)
-        case .resolveAnother, .assignedAnother, .redirect, .healthAnswer, .claim:
+        case .lastShown:
+            handle(.balancing(message), from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .resolveAnother, .assignedAnother, .redirect, .rewind, .healthAnswer, .claim:
             preconditionFailure("a chat server is never sent \(message)")
         }
     }
@@ -93,6 +97,16 @@ extension ChatServer {
 
     private func mayTake(_ user: UserID, rank: UInt32) -> Bool {
         volatile.ownership.version != .unknown && volatile.ownership.mayOwn(user, server: number, rank: rank)
+    }
+
+    /// A device says which message it has at a place. If that is another's, so may be places before it, as far as rows are at hand: an owner
+    /// that was lost has given them out and did not store them.
+    mutating func confirm(_ device: DeviceID, _ sequence: UInt32, _ id: MessageID, outbox: inout Outbox) {
+        guard let mailbox = volatile.mailboxes[device.user], let row = mailbox.row(at: sequence), row.record.id != id,
+            let first = mailbox.rows.first, let address = volatile.connections.address(of: device)
+        else { return }
+        balancingFigures.rewinds += 1
+        outbox.send(.balancing(.rewind(device, to: first.record.sequence - 1)), to: address)
     }
 
     /// Other servers are members than this one believed: it gives up the users who are not its own any more, with their connections. If it missed

@@ -20,6 +20,9 @@ extension ChatServer {
         case .forward(let record):
             noteForwarder(of: record, source)
             forwardReceived(record, outbox: &outbox)
+        case .balancing(.lastShown(let device, let sequence, let id)):
+            guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
+            confirm(device, sequence, id, outbox: &outbox)
         case .balancing(.adopt(let row)): adopt(row, from: source, outbox: &outbox)
         case .close(let device):
             connectionTally.requests += 1

@@ -70,7 +70,10 @@ extension ChatServer {
         let ownership = volatile.ownership
         guard ownership.mayOwn(user, server: number, rank: mailbox.rank) else { return false }
         let isConnected = volatile.connections.isConnected(user)
-        if ownership.mapping.law == .leastLoadedOfTwo { return isConnected }
+        if ownership.mapping.law == .leastLoadedOfTwo {
+            // If this server has no room for one of the user's devices, all of them go to the other.
+            return isConnected && (hasRoom || rank == 0 || !forDevice)
+        }
         // A user who is here only because the server of the mapping was full goes there once it has room.
         if mailbox.rank > 0 { return isConnected && !forDevice }
         // A user whom this server has no room for goes to the next.

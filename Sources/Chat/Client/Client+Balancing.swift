@@ -20,8 +20,26 @@ extension Client {
             } else {
                 open(chatServer: server, configuration: configuration, outbox: &outbox)
             }
+        case .rewind(_, let place):
+            guard case .online(let server) = connection, source == placement.chatServerAddress(server) else { return }
+            cursor = min(cursor, place)
+            ahead.removeAll()
+            stopFetching()
+            fetchMissing(configuration: configuration, outbox: &outbox)
         default: preconditionFailure("a device is never sent \(message)")
         }
+    }
+
+    /// Tells the chat server what the device has last: if an earlier owner of the mailbox was lost together with its last rows, their places are
+    /// other messages' by now.
+    func confirmPlace(configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard configuration.confirmsPlaces, cursor > 0, !recentlyShown.isEmpty,
+            case .online(let server) = connection
+        else { return }
+        let last = recentlyShown[(recentlyShownNext + recentlyShown.count - 1) % recentlyShown.count]
+        outbox.send(
+            .balancing(.lastShown(device, sequence: cursor, last)), to: placement.chatServerAddress(server),
+            fromPort: port)
     }
 
     /// The chat server is full: the device asks for another at once, and waits only if several in a row are full.

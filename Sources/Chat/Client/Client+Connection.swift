@@ -62,6 +62,7 @@ extension Client {
         if configuration.connection.isPolled {
             fetch(attempt: 1, configuration: configuration, outbox: &outbox)
         } else {
+            confirmPlace(configuration: configuration, outbox: &outbox)
             fetchMissing(configuration: configuration, outbox: &outbox)
         }
         startPresence(configuration: configuration, outbox: &outbox)

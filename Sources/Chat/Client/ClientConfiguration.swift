@@ -24,6 +24,8 @@ public struct ClientConfiguration: Hashable, Sendable {
     public var presence: PresenceConfiguration?
     /// What pages of the past are counted from; nothing if nobody reads any.
     public let pages: PageAnchor?
+    /// Whether a device that connects asks whether the last place that it has is still the same message's.
+    public let confirmsPlaces: Bool
 
     /// Makes a configuration.
     ///
@@ -32,7 +34,8 @@ public struct ClientConfiguration: Hashable, Sendable {
         sequencing: SequencingMode, inFlightMax: Int, retry: RetryPolicy, reconnect: RetryPolicy,
         connectTimeoutNanoseconds: UInt64, heartbeatPeriodNanoseconds: UInt64, heartbeatTimeoutNanoseconds: UInt64,
         deduplicates: Bool = true,
-        connection: ConnectionConfiguration = .websocket, asksForAnother: Bool = false, pages: PageAnchor? = nil
+        connection: ConnectionConfiguration = .websocket, asksForAnother: Bool = false, pages: PageAnchor? = nil,
+        confirmsPlaces: Bool = false
     ) {
         precondition(inFlightMax >= 1, "a device that may have nothing in flight never sends")
         precondition(
@@ -48,5 +51,6 @@ public struct ClientConfiguration: Hashable, Sendable {
         self.connection = connection
         self.asksForAnother = asksForAnother
         self.pages = pages
+        self.confirmsPlaces = confirmsPlaces
     }
 }

@@ -3,6 +3,7 @@ extension BalancingMessage {
     enum Kind: UInt16, CaseIterable {
         case resolveAnother = 704, assignedAnother, openAnother, redirect, healthCheck, healthAnswer, membership
         case claim, claimed, owned, release, released, kept, moved, adopt, adopted
+        case lastShown, rewind
     }
 }
 
@@ -16,6 +17,9 @@ extension Payload {
             self.init(.assignedAnother, device.word, Self.pair(server, rank))
         case .openAnother(let device, let rank): self.init(.openAnother, device.word, UInt64(rank))
         case .redirect(let device, let server): self.init(.redirect, device.word, UInt64(server))
+        case .lastShown(let device, let sequence, let id):
+            self.init(.lastShown, device.word, UInt64(sequence), id.rawValue)
+        case .rewind(let device, let sequence): self.init(.rewind, device.word, UInt64(sequence))
         case .healthCheck(let version): self.init(.healthCheck, version.rawValue)
         case .healthAnswer(let server, let version, let connections):
             self.init(.healthAnswer, version.rawValue, Self.pair(server, connections))
@@ -48,6 +52,8 @@ extension Payload {
         case .assignedAnother: return .assignedAnother(device, chatServer: low(words.1), rank: high(words.1))
         case .openAnother: return .openAnother(device, rank: low(words.1))
         case .redirect: return .redirect(device, chatServer: low(words.1))
+        case .lastShown: return .lastShown(device, sequence: low(words.1), MessageID(rawValue: words.2))
+        case .rewind: return .rewind(device, to: low(words.1))
         case .healthCheck: return .healthCheck(version(words.0))
         case .healthAnswer:
             return .healthAnswer(server: low(words.1), version: version(words.0), connections: high(words.1))

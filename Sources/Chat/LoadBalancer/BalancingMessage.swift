@@ -14,6 +14,11 @@ public enum BalancingMessage: Hashable, Sendable {
     case openAnother(DeviceID, rank: UInt32)
     /// Another chat server has the user: open a connection there.
     case redirect(DeviceID, chatServer: UInt32)
+    /// Device to chat server, once connected: I have the rows up to `sequence`, and this message was the last. An earlier owner may have given
+    /// the place to it that has another here.
+    case lastShown(DeviceID, sequence: UInt32, MessageID)
+    /// The answer if it has: what you have beyond `sequence` may be other rows than mine.
+    case rewind(DeviceID, to: UInt32)
 
     // MARK: Load balancer and chat server
 

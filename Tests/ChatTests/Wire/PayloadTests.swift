@@ -67,6 +67,7 @@ struct PayloadTests {
     static let balancing: [BalancingMessage] = [
         .resolveAnother(device, rank: .max), .assignedAnother(device, chatServer: .max, rank: .max),
         .openAnother(device, rank: .max), .redirect(device, chatServer: .max),
+        .lastShown(device, sequence: .max, record.id), .rewind(device, to: .max),
         .healthCheck(MembershipVersion(rawValue: .max)),
         .healthAnswer(server: .max, version: MembershipVersion(rawValue: .max), connections: .max),
         .membership(MembershipVersion(rawValue: .max), from: .max),
