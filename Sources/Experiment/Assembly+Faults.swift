@@ -50,6 +50,7 @@ extension Assembly {
         case .storage(let number): .storageServer(number)
         case .coordinator: .coordinator
         case .dataNode(let number): .dataNode(number)
+        case .cache(let number): .cacheServer(number)
         }
     }
 
@@ -59,6 +60,7 @@ extension Assembly {
         case .loadBalancers: .loadBalancers
         case .chatServers: .chatServers
         case .storageServers: .storageServers
+        case .cacheServers: .cacheServers
         case .user(let user): .user(UserID(UInt32(user)))
         case .device(let user, let device): .device(DeviceID(user: UserID(UInt32(user)), index: UInt8(device)))
         case .population(let population): .population(population)

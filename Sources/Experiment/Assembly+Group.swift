@@ -23,7 +23,7 @@ extension Assembly {
             .sendToThread(
                 ThreadPart(thread(group), adds ? .add : .remove), subject: UserID(UInt32(user)),
                 contentBytes: changeBytes)
-        case .send, .connect, .disconnect, .openChat, .read:
+        case .send, .connect, .disconnect, .openChat, .read, .readRecent:
             preconditionFailure("the step sends nothing to a group")
         }
     }

@@ -36,7 +36,7 @@ enum Assembly {
             chatServerCount: UInt32(system.chatServers.count), storageServerCount: UInt32(system.storage.count),
             loadBalancerHost: host(system.loadBalancers), chatServerHost: host(system.chatServers),
             storageHost: host(system.storage), chatServer: chatServer(system, presence, groups: groups(scenario)),
-            balancing: balancing(system), isFencing: system.isFencing,
+            balancing: balancing(system), isFencing: system.isFencing, cache: cacheTier(system),
             client: client(scenario, presence),
             lastMile: link(scenario.network.lastMile), dataCenter: link(scenario.network.dataCenter),
             clocks: Dictionary(
@@ -76,7 +76,7 @@ enum Assembly {
         }
     }
 
-    private static func host(_ tier: SystemModel.Tier) -> HostConfiguration {
+    static func host(_ tier: SystemModel.Tier) -> HostConfiguration {
         HostConfiguration(
             cores: Int(tier.cores), messageNanoseconds: tier.messageNanoseconds,
             connectionNanoseconds: tier.connectionNanoseconds,
@@ -98,7 +98,7 @@ enum Assembly {
             deduplicates: system.deduplication.servers, connection: connection(system.connection),
             storeWriter: system.storePath.writer == .dedicated ? .dedicated : .asynchronous,
             replayPeriodNanoseconds: system.storePath.replayPeriodNanoseconds, sharding: sharding(system),
-            groups: groups)
+            groups: groups, cacheMapping: cacheMapping(system))
         configuration.presence = presence
         return configuration
     }
@@ -127,7 +127,7 @@ enum Assembly {
         }
     }
 
-    private static func retry(_ model: RetryModel) -> RetryPolicy {
+    static func retry(_ model: RetryModel) -> RetryPolicy {
         RetryPolicy(
             firstNanoseconds: model.firstNanoseconds, factorThousandths: model.factorThousandths,
             maxNanoseconds: model.maxNanoseconds, jitterPartsPerBillion: model.jitterPartsPerBillion,
@@ -158,6 +158,7 @@ enum Assembly {
             case .disconnect: .disconnect
             case .openChat(let user): .openChat(with: UserID(UInt32(user)))
             case .read(let reading): .read(wish(reading))
+            case .readRecent: .readRecent
             case .send(_, let recipient, let bytes):
                 .send(to: UserID(UInt32(recipient)), contentBytes: UInt32(bytes))
             case .sendToGroup, .changeGroup: threadAction(step)

@@ -275,7 +275,7 @@ public struct Experiment {
 
     private func hosts() -> [RunSummary.Host] {
         let usage = world.hostUsage
-        return ["load_balancer", "chat_server", "storage", "coordinator", "data_node"].compactMap { tier in
+        return ["load_balancer", "chat_server", "storage", "coordinator", "data_node", "cache"].compactMap { tier in
             let machines = usage.filter { ProcessNames.tier(of: world.processTable.role(of: $0.process)) == tier }
             guard !machines.isEmpty, reachedNanoseconds > 0 else { return nil }
             let cores = machines.reduce(0) { $0 + $1.cores }

@@ -25,6 +25,12 @@ struct MessageText {
         case .polled(_, _, let head, let contentBytes) where contentBytes > 0: "rows up to #\(head)"
         case .presence(let message): text(of: message)
         case .groups(let message): text(of: message)
+        case .cache(.recentRow(let recent)):
+            "\(names.name(of: recent.row.record.id)) #\(recent.row.record.sequence) is "
+                + (recent.isConversation ? "the last with \(names.name(of: recent.row.counterpart))" : "recent")
+        case .cache(.readRecent): "what is recent?"
+        case .cache(.recent(let device, _, _)): "what is recent for \(names.name(of: device.user))?"
+        case .cache(.recentEnd): "that is recent"
         case .reset: "reset: no such connection"
         case .refused: "refused"
         case .balancing(let message): BalancingText(names: names).text(of: message)

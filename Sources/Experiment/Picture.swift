@@ -25,7 +25,8 @@ struct Picture {
             switch processTable.role(of: process) {
             case .device(let device) where device.user.rawValue == 0: left.append(process)
             case .device, .block: right.append(process)
-            case .loadBalancer, .chatServer, .storageServer, .coordinator, .dataNode: servers.append(process)
+            case .loadBalancer, .chatServer, .storageServer, .coordinator, .dataNode, .cacheServer:
+                servers.append(process)
             }
         }
         order = left + servers + right
@@ -90,6 +91,8 @@ struct Picture {
         case .acknowledged: return row("\(message) is acknowledged", .normal)
         case .failed: return row("gives up \(message)", .fault)
         case .connected: return row("online", .normal)
+        case .recentAsked: return row("wants to see what is recent", .normal)
+        case .recentRead: return row("has read what is recent", .shown)
         case .disconnected: return row("offline", .normal)
         case .statusShown:
             guard let status = observation.shownStatus, status.source != .assumed else { return nil }
@@ -97,7 +100,8 @@ struct Picture {
             return row("shows \(name) as \(status.isOnline ? "online" : "offline")", .shown)
         case .assigned, .logged, .stored, .duplicateSuppressed, .held, .placed, .memberSince, .memberUpTo,
             .heldForThread, .connectionsAtLimit, .ownerTook, .ownerWrote,
-            .failedLogged, .shardMoved, .readable, .shardCopy, .cameOnline, .wentOffline, .statusHidden:
+            .failedLogged, .shardMoved, .readable, .shardCopy, .cameOnline, .wentOffline, .statusHidden,
+            .cacheConfirmed, .recentMessage, .recentConversation:
             return nil
         case .messageWalkBegan, .conversationWalkBegan: return row("begins to read", .normal)
         case .pageRow: return row("reads \(message)", .normal)

@@ -10,6 +10,7 @@ enum ProcessNames {
         case .storageServer: "storage"
         case .coordinator: "coordinator"
         case .dataNode: "data_node"
+        case .cacheServer: "cache"
         case .device, .block: nil
         }
     }
@@ -22,6 +23,7 @@ enum ProcessNames {
         case .storageServer(let number): "storage.\(number + 1)"
         case .coordinator: "coordinator.1"
         case .dataNode(let number): "data_node.\(number + 1)"
+        case .cacheServer(let number): "cache.\(number + 1)"
         case .device(let device): names.name(of: device)
         case .block(let population, let number): "population \(population + 1), block \(number + 1)"
         }

@@ -42,6 +42,12 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case groupSameSet = "group_same_set"
     /// Any two members show the messages of a thread in the same order.
     case groupOrder = "group_order"
+    /// What a cache confirmed or served is what the storage has.
+    case cacheCoherent = "cache_coherent"
+    /// No reading has a message in one of a user's indices and not in the other.
+    case atomicIndices = "atomic_indices"
+    /// A device finds what it was told is accepted when it reads afterwards.
+    case readYourWrites = "read_your_writes"
 }
 
 /// What a run says about an invariant.

@@ -36,6 +36,7 @@ extension Event {
         case EventKind.send: .other("the user sends")
         case EventKind.openChat: .other("the user opens a chat")
         case EventKind.read: .other("the user reads")
+        case EventKind.readRecent: .other("the user reads what is recent")
         case EventKind.populationSends: .other("some user sends")
         case EventKind.populationChanges: .other("some user comes or goes")
         case EventKind.hostFault: .other("a fault of the machine")

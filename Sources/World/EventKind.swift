@@ -31,4 +31,6 @@ enum EventKind {
     static let openChat: UInt16 = 138
     /// The user of a device reads of the past.
     static let read: UInt16 = 139
+    /// The user of a device wants to see what is recent.
+    static let readRecent: UInt16 = 144
 }

@@ -10,6 +10,7 @@ struct Process {
         case storageServer(Int)
         case coordinator(Int)
         case dataNode(Int)
+        case cacheServer(Int)
         case device(Int)
         case block(Int)
     }

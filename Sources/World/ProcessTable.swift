@@ -1,7 +1,7 @@
 public import Chat
 
-/// Which process is what: load balancers, chat servers, storage servers, the coordinator of shards if there is one, data nodes, then one
-/// process for each device of a listed user, then the blocks of populations.
+/// Which process is what: load balancers, chat servers, storage servers, the coordinator of shards if there is one, data nodes, cache
+/// servers, then one process for each device of a listed user, then the blocks of populations.
 public struct ProcessTable: Sendable {
     /// What a process is.
     public enum Role: Hashable, Sendable {
@@ -15,6 +15,8 @@ public struct ProcessTable: Sendable {
         case coordinator
         /// A data node, by number.
         case dataNode(UInt32)
+        /// A cache server, by number.
+        case cacheServer(UInt32)
         /// A device of a listed user.
         case device(DeviceID)
         /// A block of a population, by the numbers of both.
@@ -34,7 +36,8 @@ public struct ProcessTable: Sendable {
         placement = Placement(
             firstProcess: 0, loadBalancerCount: configuration.loadBalancerCount,
             chatServerCount: configuration.chatServerCount, storageServerCount: configuration.storageServerCount,
-            coordinatorCount: configuration.coordinatorCount, dataNodeCount: configuration.dataNodeCount)
+            coordinatorCount: configuration.coordinatorCount, dataNodeCount: configuration.dataNodeCount,
+            cacheServerCount: configuration.cache?.serverCount ?? 0)
         let firstDevice = placement.endOfServers
         var next = firstDevice
         var firstDevices: [UInt32] = []
@@ -69,7 +72,8 @@ public struct ProcessTable: Sendable {
         let firstDevice = placement.endOfServers
         if process < placement.firstCoordinator { return .storageServer(process - placement.firstStorageServer) }
         if process < placement.firstDataNode { return .coordinator }
-        if process < firstDevice { return .dataNode(process - placement.firstDataNode) }
+        if process < placement.firstCacheServer { return .dataNode(process - placement.firstDataNode) }
+        if process < firstDevice { return .cacheServer(process - placement.firstCacheServer) }
         if process < firstDevice + UInt32(devices.count) { return .device(devices[Int(process - firstDevice)]) }
         let population = (firstBlockOfPopulation.firstIndex { $0 > process } ?? 1) - 1
         return .block(population: population, number: process - firstBlockOfPopulation[population])
@@ -93,6 +97,7 @@ public struct ProcessTable: Sendable {
         case .storageServer(let number): placement.firstStorageServer + number
         case .coordinator: placement.firstCoordinator
         case .dataNode(let number): placement.firstDataNode + number
+        case .cacheServer(let number): placement.firstCacheServer + number
         }
     }
 
@@ -110,8 +115,8 @@ public struct ProcessTable: Sendable {
         case .server(let server): process(of: server)..<process(of: server) + 1
         case .loadBalancers: placement.firstLoadBalancer..<placement.firstChatServer
         case .chatServers: placement.firstChatServer..<placement.firstStorageServer
-        case .storageServers:
-            placement.firstStorageServer..<placement.firstStorageServer + placement.storageServerCount
+        case .storageServers: placement.firstStorageServer..<placement.firstCoordinator
+        case .cacheServers: placement.firstCacheServer..<placement.endOfServers
         case .device(let device): process(of: device)..<process(of: device) + 1
         case .user(let user):
             firstDeviceOfUser[Int(user.rawValue)]..<firstDeviceOfUser[Int(user.rawValue) + 1]

@@ -10,4 +10,5 @@ enum RandomPurpose: UInt32 {
     case populationChoices = 7
     case friends = 16
     case sessions = 17
+    case cacheJitter = 24
 }

@@ -47,6 +47,13 @@ extension WorldModel {
             }
             coordinators.append(ShardCoordinator(placement: placement, configuration: sharding))
             host = configuration.storageHost
+        case .cacheServer:
+            guard let cache = configuration.cache else { preconditionFailure("a cache server of no tier") }
+            component = .cacheServer(cacheServers.count)
+            cacheServers.append(
+                CacheServer(
+                    placement: placement, configuration: cache.configuration, jitterSeed: jitterSeed(.cacheJitter)))
+            host = cache.host
         case .device(let device):
             component = .device(devices.count)
             devices.append(
@@ -87,7 +94,7 @@ extension WorldModel {
         case .storageServer, .coordinator:
             guard configuration.coordinatorCount + configuration.dataNodeCount > 0 else { return }
             scheduler.schedule(at: 0, target: number, source: number, kind: EventKind.begin)
-        case .chatServer, .dataNode: break
+        case .chatServer, .dataNode, .cacheServer: break
         }
     }
 
@@ -106,6 +113,7 @@ extension WorldModel {
             case .read(let wish):
                 kind = EventKind.read
                 payload = wish.words
+            case .readRecent: kind = EventKind.readRecent
             case .send(let recipient, let bytes):
                 kind = EventKind.send
                 payload = (UInt64(recipient.rawValue), UInt64(bytes), 0, 0)

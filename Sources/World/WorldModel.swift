@@ -16,6 +16,7 @@ struct WorldModel: Model {
     var storageServers: [StorageServer] = []
     var coordinators: [ShardCoordinator] = []
     var dataNodes: [DataNode] = []
+    var cacheServers: [CacheServer] = []
     var devices: [Client] = []
     var blocks: [ClientBlock] = []
     var outbox = Outbox()
@@ -95,6 +96,7 @@ struct WorldModel: Model {
             case .loadBalancer, .coordinator, .dataNode: continue
             case .chatServer(let number): chatServers[number].reportHeld(outbox: &outbox)
             case .storageServer(let number): storageServers[number].reportHeld(outbox: &outbox)
+            case .cacheServer(let number): cacheServers[number].reportHeld(outbox: &outbox)
             case .device(let number): devices[number].reportHeld(outbox: &outbox)
             case .block(let number):
                 for client in blocks[number].clients { client.reportHeld(outbox: &outbox) }
@@ -134,6 +136,7 @@ struct WorldModel: Model {
         for coordinator in coordinators { coordinator.report(into: &metrics) }
         for server in storageServers { server.reportShards(into: &metrics) }
         for node in dataNodes { node.report(into: &metrics) }
+        for server in cacheServers { server.report(elapsedNanoseconds: elapsed, into: &metrics) }
         return metrics
     }
 
@@ -170,6 +173,14 @@ extension WorldModel {
                 chatServers[index].receive(
                     event.message, words: scheduler.attachment(of: event), from: source, atPort: event.targetPort,
                     nowNanoseconds: localNanoseconds, outbox: &outbox)
+            }
+        case .cacheServer(let index):
+            if let token = event.timerToken {
+                cacheServers[index].fire(token, nowNanoseconds: localNanoseconds, outbox: &outbox)
+            } else {
+                cacheServers[index].receive(
+                    event.message, from: source, atPort: event.targetPort, nowNanoseconds: localNanoseconds,
+                    outbox: &outbox)
             }
         case .storageServer(let index):
             if event.kind == EventKind.begin {
@@ -217,6 +228,7 @@ extension WorldModel {
                 outbox: &outbox)
         case EventKind.read:
             client.read(PageWish(words: event.payload), configuration: configuration, outbox: &outbox)
+        case EventKind.readRecent: client.readRecent(configuration: configuration, outbox: &outbox)
         case EventKind.send:
             client.send(
                 to: UserID(UInt32(truncatingIfNeeded: event.payload.0)),
@@ -244,6 +256,7 @@ extension WorldModel {
         case .storageServer(let number): storageServers[number].crash()
         case .coordinator(let number): coordinators[number].crash()
         case .dataNode(let number): dataNodes[number].crash()
+        case .cacheServer(let number): cacheServers[number].crash()
         case .loadBalancer: break
         case .device, .block: preconditionFailure("only servers crash")
         }
@@ -254,13 +267,16 @@ extension WorldModel {
         let index = Int(event.target - firstProcess)
         let now = event.timeNanoseconds
         processes[index].restart(atNanoseconds: now)
+        func jitterSeed(_ purpose: RandomPurpose) -> UInt64 {
+            RandomStream.word(
+                seed: configuration.seed, component: event.target, purpose: purpose.rawValue,
+                index: UInt64(processes[index].incarnation))
+        }
         switch processes[index].component {
         case .chatServer(let number):
-            let jitterSeed = RandomStream.word(
-                seed: configuration.seed, component: event.target, purpose: RandomPurpose.serverJitter.rawValue,
-                index: UInt64(processes[index].incarnation))
             chatServers[number].restart(
-                jitterSeed: jitterSeed, nowNanoseconds: processes[index].clock.reading(atNanoseconds: now),
+                jitterSeed: jitterSeed(.serverJitter),
+                nowNanoseconds: processes[index].clock.reading(atNanoseconds: now),
                 outbox: &outbox)
         case .storageServer(let number):
             storageServers[number].restart()
@@ -270,6 +286,7 @@ extension WorldModel {
             loadBalancers[number].start(
                 nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)
         case .dataNode: break
+        case .cacheServer(let number): cacheServers[number].restart(jitterSeed: jitterSeed(.cacheJitter))
         case .device, .block: preconditionFailure("only servers restart")
         }
         trace?.append(TraceEntry(timeNanoseconds: now, process: event.target, kind: .restart))

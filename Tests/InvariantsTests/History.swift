@@ -148,6 +148,18 @@ struct History {
         add(.wentOffline, Self.device(user), MessageID(rawValue: 0), UserID(0), 0, time)
     }
 
+    /// A device reads the indices of its user: messages with their places.
+    mutating func read(
+        _ device: String, messages: [(String, UInt32)], conversations: [(String, UInt32)], at time: UInt64
+    ) {
+        mailbox(.recentAsked, device, "a0.0", number: 0, at: time)
+        for (message, number) in messages { mailbox(.recentMessage, device, message, number: number, at: time) }
+        for (message, number) in conversations {
+            mailbox(.recentConversation, device, message, number: number, at: time)
+        }
+        mailbox(.recentRead, device, "a0.0", number: 0, at: time)
+    }
+
     private mutating func add(
         _ kind: Observation.Kind, _ device: DeviceID, _ message: MessageID, _ counterpart: UserID, _ number: UInt32,
         _ time: UInt64

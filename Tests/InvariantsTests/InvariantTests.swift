@@ -35,6 +35,10 @@ struct InvariantTests {
         run.shows("b", online: true, on: "a0", from: .start, at: 31)
         run.came("c", at: 32)
         run.went("c", at: 34)
+        for index: UInt32 in 0..<3 {
+            run.mailbox(.cacheConfirmed, "a0", "a0.\(index)", number: index + 1, at: 34)
+        }
+        run.read("a0", messages: [("a0.0", 1), ("a0.1", 2), ("a0.2", 3)], conversations: [("a0.2", 3)], at: 35)
         run.connected("b1", at: 40)
         for index in 0..<3 {
             run.shown("a0.\(index)", on: "b1", to: "b0", at: 42, number: UInt32(index + 1))

@@ -52,6 +52,13 @@ struct GroupModelTests {
         #expect(errors == ["9:19 `groups` would have no effect: the scenario has no groups"])
     }
 
+    @Test("cache servers keep messages between two users only")
+    func cached() {
+        let errors = Texts.errors(in: Self.group + "system: { cache: { servers: 1 } }\n")
+        #expect(
+            errors == ["7:11 cache servers keep messages between two users only; leave out `groups` or `system.cache`"])
+    }
+
     @Test("a user who was added can leave, and then be added again")
     func comesAndGoes() {
         let steps = """

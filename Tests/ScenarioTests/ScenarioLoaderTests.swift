@@ -15,7 +15,7 @@ struct ScenarioLoaderTests {
                 == .lognormal(median: 30_000_000, p99: 120_000_000, atLeast: 1_000_000))
         #expect(scenario.system.clientRetry.attemptsMax == 8 && scenario.system.clientInFlightMax == 1)
         #expect(scenario.system.storePath.retry.attemptsMax == 0)
-        #expect(scenario.system.storePath.writer == .asynchronous)
+        #expect(scenario.system.storePath.writer == .asynchronous && scenario.system.cache == nil)
     }
 
     @Test("every key arrives where it belongs")
@@ -107,6 +107,35 @@ struct ScenarioLoaderTests {
         }
     }
 
+    @Test("every key of the cache arrives, with what is read from it and what goes wrong with it")
+    func cache() throws {
+        let text = Texts.least.replacing(
+            "script:",
+            with: """
+                system:
+                  cache: { servers: 3, cores: 2, cpu_per_request: 30us, entries_each: 500, lock: off, confirm: before_database }
+                faults:
+                  - { at: 3s, crash: cache.3, for: 1s }
+                  - { at: 4s, for: 1s, loss: { between: "cache.*", and: storage.1, ratio: 20% } }
+                script:
+                  - { at: 2s, bob: read_recent }
+                """)
+        let scenario = try Scenario.load(text: text, file: "f")
+        let cache = scenario.system.cache
+        #expect(cache?.tier.count == 3 && cache?.tier.cores == 2 && cache?.tier.messageNanoseconds == 30_000)
+        #expect(cache?.entriesEach == 500 && cache?.isLocking == false && cache?.confirmsBeforeDatabase == true)
+        #expect(scenario.script.count { $0.action == .readRecent } == 2, "bob has two devices")
+        #expect(
+            scenario.faults.first
+                == .crash(server: .cache(2), startNanoseconds: 3_000_000_000, endNanoseconds: 4_000_000_000))
+        guard
+            case .link([.cacheServers], [.server(.storage(0))], true, .loss(200_000_000), _, _)? = scenario.faults.last
+        else {
+            Issue.record("the loss is not what it should be: \(scenario.faults)")
+            return
+        }
+    }
+
     @Test("every file of the repository is valid")
     func files() throws {
         let files = Texts.files
@@ -154,6 +183,15 @@ struct ScenarioLoaderTests {
                 "script:", "script:\n  - { at: 1s, bob: connect }",
                 "8:15 `bob` is online already; the step would have no effect"
             ),
+            (
+                "script:", "script:\n  - { at: 1s, bob: read_recent }",
+                "8:15 there is nothing to read from: the recent messages and conversations are kept by a `cache`"
+            ),
+            (
+                "script:",
+                "system: { cache: { servers: 1 } }\nscript:\n  - { at: 1s, bob: disconnect }\n  - { at: 2s, bob: read_recent }",
+                "10:15 `bob` is offline; the step would have no effect"
+            ),
             ("send: M1", "sned: M1", "8:24 unknown key `sned`; did you mean `send`?"),
         ])
     func mistakes(old: String, new: String, error: String) {
@@ -189,6 +227,17 @@ struct ScenarioLoaderTests {
             ("faults: [{ at: 1s, crash: chat_sever.1 }]", "did you mean `chat_server.1`?"),
             ("faults: [{ at: 1s, partition: { between: alice, and: bob } }]", "the key `for` is missing"),
             ("faults: [{ at: 1s }]", "a fault is exactly one of"),
+            ("system: { cache: {} }", "the key `servers` is missing"),
+            ("faults: [{ at: 1s, crash: cache.1 }]", "there is no cache server, since `system` has no `cache`"),
+            ("system: { cache: { servers: 1 }, sharding: {} }", "cache servers do not follow logical shards"),
+            (
+                "system: { cache: { servers: 1 }, chat_servers: { count: 2, failover: on } }",
+                "with `failover: on` chat servers ask the storage itself who owns a mailbox"
+            ),
+            (
+                "system: { cache: { servers: 2 } }\nfaults: [{ at: 1s, crash: cache.3 }]",
+                "there are `cache.1` to `cache.2`"
+            ),
             ("clocks: { storage.1: { offset: 1s } }", "there is no server `storage.1`"),
             ("populations: { alice: { users: 10, sends: 1/s } }", "`alice` is a user as well"),
             ("populations: { Town: { users: 10, sends: 1/s } }", "cannot name a population"),

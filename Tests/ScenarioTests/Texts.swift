@@ -131,6 +131,9 @@ enum Texts {
           presence_no_flap: any
           pages_complete: violated
           no_reorder_after_display: any
+          cache_coherent: held
+          atomic_indices: violated
+          read_your_writes: not_exercised
           views: { bob.phone: [M1] }
           messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
           metrics: { traffic.chat.last_mile.messages: { at_least: 5, at_most: 5_000 } }

@@ -8,6 +8,17 @@ extension ChatServer {
     /// The number of the chat server that owns a thread, as far as this server knows.
     func chatServer(of thread: ThreadID) -> UInt32 { balancing.mapping.server(of: UInt64(thread.rawValue)) }
 
+    /// The number of the server that a request for rows goes to: the user's cache server, or a storage server if there is no cache.
+    func storeServer(for request: StorageRequest) -> UInt32 {
+        configuration.cacheMapping?.server(of: UInt64(request.user.rawValue)) ?? storageServer(for: request)
+    }
+
+    /// The address of a server that this server asks for rows.
+    func storeAddress(_ number: UInt32) -> Address {
+        configuration.cacheMapping == nil
+            ? placement.storageServerAddress(number) : placement.cacheServerAddress(number)
+    }
+
     /// The number of the storage server that has a user's rows, as far as this server knows.
     func storageServer(of user: UserID) -> UInt32 {
         guard let map = volatile.sharding?.map else { return placement.storageServer(of: user) }

@@ -23,7 +23,7 @@ extension ChatServer {
         allowStore(of: user, upTo: UInt32(truncatingIfNeeded: value), outbox: &outbox)
     }
 
-    /// Sends a request to the storage server of its user as soon as the pool has a free connection.
+    /// Sends a request to the storage server, or the cache server, of its user as soon as the pool has a free connection.
     mutating func request(_ request: StorageRequest, outbox: inout Outbox) {
         if gathersRows(of: request) { return gather(request, outbox: &outbox) }
         enqueue(ConnectionPool.Attempt(request: request, askedNanoseconds: nowNanoseconds), outbox: &outbox)
@@ -130,7 +130,7 @@ extension ChatServer {
     }
 
     mutating func enqueue(_ attempt: ConnectionPool<StorageRequest>.Attempt, outbox: inout Outbox) {
-        let server = storageServer(for: attempt.request)
+        let server = storeServer(for: attempt.request)
         volatile.pool.enqueue(attempt, server: server)
         startRequests(to: server, outbox: &outbox)
         countWaiting()
@@ -174,7 +174,7 @@ extension ChatServer {
             case .part: preconditionFailure("a part of a part is never asked for")
             case .page(let user, _, let after, let limit): message = .scan(user, after: after, limit: limit)
             }
-            outbox.sendMailboxRequest(message, to: placement.storageServerAddress(server), fromPort: port)
+            outbox.sendMailboxRequest(message, to: storeAddress(server), fromPort: port)
             outbox.timer(
                 TimerToken(
                     kind: TimerKind.poolTimeout.rawValue, value: UInt64(attempt.count) << 32 | UInt64(port)),

@@ -181,6 +181,7 @@ public struct ChatServer: Sendable {
                 message, words: words, from: source, atPort: port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .row(let row): volatile.pool.collect(row, atPort: port)
         case .rowsEnd, .putDone: answered(message, atPort: port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .cache(let message): receive(message, from: source, outbox: &outbox)
         case .forwarded(let id, let delivered): relayAnswered(id, delivered: delivered, outbox: &outbox)
         case .sharding(.moved(let shard, let server, let version)):
             shardMoved(shard, to: server, version: version, atPort: port, outbox: &outbox)
@@ -284,7 +285,8 @@ public struct ChatServer: Sendable {
         Volatile(
             jitter: JitterGenerator(seed: jitterSeed),
             pool: ConnectionPool(
-                serverCount: placement.storageServerCount,
+                serverCount: configuration.cacheMapping == nil
+                    ? placement.storageServerCount : placement.cacheServerCount,
                 slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch),
             replay: FailedLogReplay(serverCount: placement.storageServerCount),
             sharding: configuration.sharding.map(ShardRouting.init),

@@ -34,6 +34,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public var presence: PresenceConfiguration?
     /// Groups; nothing if there are none.
     public let groups: GroupConfiguration?
+    /// Which cache server has a user; nothing if there is no cache.
+    public let cacheMapping: ServerMapping?
 
     /// How many rows of a mailbox a server keeps at hand: they answer fetches without the storage, and a message that is
     /// submitted again is recognised among them.
@@ -51,7 +53,7 @@ public struct ChatServerConfiguration: Hashable, Sendable {
         requestTimeoutNanoseconds: UInt64, requestRetry: RetryPolicy, deduplicates: Bool = true,
         connection: ConnectionConfiguration = .websocket, storeWriter: StoreWriter = .asynchronous,
         replayPeriodNanoseconds: UInt64? = nil, sharding: ShardingConfiguration? = nil,
-        groups: GroupConfiguration? = nil
+        groups: GroupConfiguration? = nil, cacheMapping: ServerMapping? = nil
     ) {
         precondition(deduplicates || acknowledge != .afterLog, "the log knows a message by its idempotency key")
         precondition(connectionsMax > 0 && poolConnectionsPerStorageServer > 0, "a server needs connections")
@@ -70,6 +72,7 @@ public struct ChatServerConfiguration: Hashable, Sendable {
         self.replayPeriodNanoseconds = replayPeriodNanoseconds
         self.sharding = sharding
         self.groups = groups
+        self.cacheMapping = cacheMapping
     }
 
     /// Whether a message is handed to the recipient's chat server before it gets a place in its sender's mailbox: then a row

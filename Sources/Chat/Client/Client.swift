@@ -68,6 +68,12 @@ public struct Client: Sendable {
 
     /// What the device shows of who is online, while it is connected.
     var presence: PresenceView?
+    // MARK: Reading what is recent
+
+    /// The reading that is under way.
+    var reading: Reading?
+    /// The number of the next request of a reading.
+    var nextReading: UInt16 = 0
 
     // MARK: Reading
 
@@ -118,6 +124,7 @@ public struct Client: Sendable {
         case poll
         case page
         case viewport = 16
+        case reading = 17
     }
 
     /// A device that is offline and has shown nothing.
@@ -175,6 +182,9 @@ public struct Client: Sendable {
                 number: number, head: head, attachment: attachment, configuration: configuration, outbox: &outbox)
         case .presence(let message):
             received(message, attachment: attachment, configuration: configuration, outbox: &outbox)
+        case .cache(.recentRow(let recent)): recentRowArrived(recent)
+        case .cache(.recentEnd(_, let number, let messages, let conversations)):
+            recentEnded(reading: number, rowCount: Int(messages) + Int(conversations), outbox: &outbox)
         default: preconditionFailure("a device is never sent \(message)")
         }
     }
@@ -198,6 +208,7 @@ public struct Client: Sendable {
         case .page: pageTimerFired(token.value, configuration: configuration, outbox: &outbox)
         case .poll: pollTimerFired(token.value, configuration: configuration, outbox: &outbox)
         case .viewport: viewportTimerFired(token.value, configuration: configuration, outbox: &outbox)
+        case .reading: readingTimerFired(token.value, configuration: configuration, outbox: &outbox)
         }
     }
 

@@ -81,6 +81,17 @@ public struct Observation: Hashable, Sendable {
         /// A write of the chat server with the number `counterpart` to the mailbox of `device.user` was accepted: by the storage, or by that
         /// server if it takes responsibility before the storage does. It has the token `sequence`; `message` is what was written.
         case ownerWrote = 74
+        /// A cache server confirmed that `message` is written at the place `sequence` of the mailbox of `device.user`.
+        case cacheConfirmed = 48
+        /// The user of `device` wants to see the recent messages and conversations.
+        case recentAsked = 49
+        /// What `device` read has `message` in the index of recent messages, at the place `sequence`; `counterpart` is the other user.
+        case recentMessage = 50
+        /// What `device` read has `message` in the index of recent conversations, as the last one with `counterpart`, at the place
+        /// `sequence`.
+        case recentConversation = 51
+        /// That was all that `device` read.
+        case recentRead = 52
         /// A chat server gave up writing `message` to the storage, at the place `sequence` of the mailbox of `device.user`, and has it on
         /// its log of failed requests, synced.
         case failedLogged = 80

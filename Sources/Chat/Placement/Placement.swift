@@ -25,13 +25,17 @@ public struct Placement: Hashable, Sendable {
     public let coordinatorCount: UInt32
     /// The number of data nodes, which come after the coordinator.
     public let dataNodeCount: UInt32
+    /// The process number of cache server 0; the others follow.
+    public let firstCacheServer: UInt32
+    /// The number of cache servers; zero if chat servers speak to the storage themselves.
+    public let cacheServerCount: UInt32
 
     /// Places the tiers one after the other, from process number `firstProcess`.
     ///
-    /// - Precondition: each tier has at least one server.
+    /// - Precondition: each tier but that of the cache has at least one server.
     public init(
         firstProcess: UInt32, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
-        coordinatorCount: UInt32 = 0, dataNodeCount: UInt32 = 0
+        coordinatorCount: UInt32 = 0, dataNodeCount: UInt32 = 0, cacheServerCount: UInt32 = 0
     ) {
         precondition(loadBalancerCount > 0 && chatServerCount > 0 && storageServerCount > 0, "a tier is empty")
         firstLoadBalancer = firstProcess
@@ -42,6 +46,8 @@ public struct Placement: Hashable, Sendable {
         self.storageServerCount = storageServerCount
         self.coordinatorCount = coordinatorCount
         self.dataNodeCount = dataNodeCount
+        firstCacheServer = firstStorageServer + storageServerCount + coordinatorCount + dataNodeCount
+        self.cacheServerCount = cacheServerCount
     }
 
     /// The number of the storage server that holds the user's rows, from zero.
@@ -70,7 +76,7 @@ public struct Placement: Hashable, Sendable {
 
     /// The process number after the last server.
     @inlinable
-    public var endOfServers: UInt32 { firstDataNode + dataNodeCount }
+    public var endOfServers: UInt32 { firstCacheServer + cacheServerCount }
 
     /// The process number of data node 0, if there are any; the others follow.
     @inlinable
@@ -88,6 +94,10 @@ public struct Placement: Hashable, Sendable {
         precondition(coordinatorCount > 0, "shards that do not change hands have no coordinator")
         return Address(process: firstCoordinator)
     }
+
+    /// The address of a cache server.
+    @inlinable
+    public func cacheServerAddress(_ number: UInt32) -> Address { Address(process: firstCacheServer + number) }
 
     /// The address of a storage server.
     @inlinable

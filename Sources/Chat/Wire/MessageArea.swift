@@ -12,6 +12,8 @@ public enum MessageArea: Int, Hashable, Sendable, CaseIterable {
     case pages = 7
     /// Threads: messages to several users, and who they are.
     case groups = 2
+    /// The indices that cache servers keep.
+    case cache = 3
     /// Rows of the storage's tables.
     case tables = 10
     /// Which chat server is responsible for a user.

@@ -86,6 +86,7 @@ extension Payload {
         case .rowsEnd(let user, let count, let head):
             self.init(.rowsEnd, UInt64(user.rawValue), Self.pair(count, head))
         case .pages(let message): self = message.payload
+        case .cache(let message): self = message.payload
         case .tables(let message): self = message.payload
         case .sharding(let message): self = message.payload
         case .balancing(let message): self.init(message)
@@ -100,6 +101,7 @@ extension Payload {
         switch MessageArea(kind: kind) {
         case .chat: chatMessage
         case .pages: .pages(PageMessage(self))
+        case .cache: .cache(CacheMessage(self))
         case .tables: .tables(TablesMessage(self))
         case .sharding: .sharding(ShardingMessage(self))
         case .balancing: .balancing(balancingMessage)
@@ -162,6 +164,7 @@ extension Payload {
         self.init(kind: kind.rawValue, row, extra)
     }
 
+    /// Packs a row, with half a word for the message's own use.
     init(kind: UInt16, _ row: MailboxRow, _ extra: UInt32) {
         let record = row.record
         precondition(record.sequence <= MessageRecord.sequenceMax, "a place in a mailbox has 31 bits")

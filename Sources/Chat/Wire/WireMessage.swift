@@ -75,6 +75,8 @@ public enum WireMessage: Hashable, Sendable {
     case pages(PageMessage)
     /// About threads.
     case groups(GroupMessage)
+    /// About the indices that cache servers keep.
+    case cache(CacheMessage)
     /// About rows of the storage's tables.
     case tables(TablesMessage)
     /// About logical shards, and which storage server has which.

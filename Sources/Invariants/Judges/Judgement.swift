@@ -91,6 +91,9 @@ public struct Judge {
         case .presenceNoFlap: judgePresenceFlaps(&judgement)
         case .groupSameSet: judgeGroupSameSet(&judgement)
         case .groupOrder: judgeGroupOrder(&judgement)
+        case .cacheCoherent: judgeCache(&judgement)
+        case .atomicIndices: judgeIndices(&judgement)
+        case .readYourWrites: judgeReadings(&judgement)
         }
         return judgement.result
     }

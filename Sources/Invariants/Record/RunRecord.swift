@@ -77,6 +77,7 @@ public struct RunRecord: Sendable {
     private(set) var sharding = ShardingRecord()
     private(set) var presence = PresenceRecord()
     private(set) var pages = PageRecord()
+    private(set) var cache = CacheRecord()
     private var deviceIndex: [DeviceID: Int] = [:]
     private var messageIndex: [MessageID: Int] = [:]
     private var mailboxIndex: [UserID: Int] = [:]
@@ -130,6 +131,7 @@ public struct RunRecord: Sendable {
             if messages[index].isOfThread { groups.observe(observation) }
         case .placed, .memberSince, .memberUpTo, .heldForThread: groups.observe(observation)
         case .connectionsAtLimit, .ownerTook, .ownerWrote: balancing.observe(observation)
+        case .cacheConfirmed, .recentAsked, .recentMessage, .recentConversation, .recentRead: cache.observe(observation)
         case .shardMoved, .readable, .shardCopy: sharding.observe(observation)
         case .cameOnline, .wentOffline, .statusShown, .statusHidden: presence.observe(observation)
         case .messageWalkBegan, .conversationWalkBegan, .pageRow, .pageWalkEnded: pages.observe(observation)

@@ -52,6 +52,7 @@ public struct ExpectationModel: Hashable, Sendable {
         "sender_fifo", "offline_complete", "durable_after_ack", "conservation", "capacity_respected",
         "failed_log_drains", "shard_move_lossless", "replicas_agree", "one_owner", "presence_settles",
         "presence_no_flap", "pages_complete", "no_reorder_after_display", "group_same_set", "group_order",
+        "cache_coherent", "atomic_indices", "read_your_writes",
     ]
     /// The names of the counts that may be expected.
     public static let countNames = ["sent", "acked", "delivered", "failed", "duplicates_suppressed"]

@@ -42,6 +42,8 @@ public enum ServerModel: Hashable, Sendable {
     case coordinator
     /// A data node.
     case dataNode(UInt32)
+    /// A cache server.
+    case cache(UInt32)
 }
 
 /// Who is at an end of a link.
@@ -54,6 +56,8 @@ public enum EndpointModel: Hashable, Sendable {
     case chatServers
     /// Every storage server.
     case storageServers
+    /// Every cache server.
+    case cacheServers
     /// Every device of a user, by number.
     case user(Int)
     /// A device of a user, by numbers.

@@ -18,12 +18,14 @@ public struct ScriptStep: Hashable, Sendable {
         case disconnect
         /// Opens a chat with a user, by number.
         case openChat(with: Int)
+        /// Reads the recent messages and conversations.
+        case readRecent
 
         /// The name of the message that the action sends, if it sends one.
         public var message: String? {
             switch self {
             case .send(let message, _, _), .sendToGroup(let message, _, _), .changeGroup(let message, _, _, _): message
-            case .connect, .disconnect, .openChat, .read: nil
+            case .connect, .disconnect, .openChat, .read, .readRecent: nil
             }
         }
     }
@@ -48,6 +50,7 @@ struct RawStep {
         case connect
         case disconnect
         case openChat(with: Located<String>)
+        case readRecent
     }
 
     /// A change of who is in a group. Without a user it is the one who makes it; without a name, the message that tells of it has one
@@ -105,7 +108,9 @@ extension ValueKind where Value == RawStep? {
     private static var time: ValueKind<Located<UInt64>> { ValueKind<UInt64>.duration(0...Scenario.durationMax).located }
 
     private static var action: ValueKind<RawStep.Action> {
-        let word = ValueKind<RawStep.Action>.choice([("connect", .connect), ("disconnect", .disconnect)])
+        let word = ValueKind<RawStep.Action>.choice([
+            ("connect", .connect), ("disconnect", .disconnect), ("read_recent", .readRecent),
+        ])
         let sections = sections
         let reading = ValueKind<RawReading>.reading.map(RawStep.Action.read)
         return ValueKind<RawStep.Action>(

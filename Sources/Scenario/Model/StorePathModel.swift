@@ -59,7 +59,8 @@ extension ValueKind where Value == StorePathModel {
                         + "with one write outstanding to all storage servers together."),
                 poolConnections: reader.optional(
                     "pool", .integer(1...60), default: "8",
-                    "Connections of a chat server to each storage server; each carries one request at a time."),
+                    "Connections of a chat server to each storage server, or cache server, and of that to each storage server; each carries one "
+                        + "request at a time."),
                 delayNanoseconds: delay,
                 timeoutNanoseconds: reader.optional(
                     "timeout", .duration(1_000_000...3_600_000_000_000), default: "500ms",

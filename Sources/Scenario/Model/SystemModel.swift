@@ -49,6 +49,8 @@ public struct SystemModel: Hashable, Sendable {
     public let connection: ConnectionModel
     /// The way from a chat server to the storage and to other chat servers.
     public let storePath: StorePathModel
+    /// The cache servers between chat servers and storage; nothing if there are none.
+    public let cache: CacheModel?
     /// How often a device tells that it is alive, in nanoseconds.
     public let heartbeatPeriodNanoseconds: UInt64
     /// After how long in silence either side gives a connection up, in nanoseconds.
@@ -112,6 +114,16 @@ extension ValueKind where Value == SystemModel {
                 "Who recognises a message that comes again.")
             let connection = reader.optional(
                 "connection", .connection, default: "{}", "How devices and chat servers keep in touch.")
+            let cache = reader.optional(
+                "cache", .cache, "Cache servers between chat servers and storage; without this section there are none.")
+            if cache != nil, sharding != nil || storage.replication != nil {
+                reader.report(
+                    "cache",
+                    "cache servers do not follow logical shards; leave out `sharding` and `storage.replication`")
+            }
+            if cache != nil, chatServers.balancing.healthChecks != nil {
+                reader.report("cache", "with `failover: on` chat servers ask the storage itself who owns a mailbox")
+            }
             if chatServers.acknowledge != .afterLog, !path.hasFailedLog {
                 chatServers.reader.rejectIfGiven(
                     "log_sync",
@@ -148,7 +160,7 @@ extension ValueKind where Value == SystemModel {
                 storage: storage.tier.adding(sharding?.addedServerCount ?? 0),
                 replication: storage.replication, reedSolomon: storage.reedSolomon,
                 sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
-                connection: connection, storePath: path, heartbeatPeriodNanoseconds: heartbeat.period,
+                connection: connection, storePath: path, cache: cache, heartbeatPeriodNanoseconds: heartbeat.period,
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
                 pages: client.pages, clientInFlightMax: client.inFlight, clientRetry: client.retry,
                 clientReconnect: client.reconnect,

@@ -62,8 +62,9 @@ extension NameResolver {
             ("load_balancer", raw.system.loadBalancers.count, ServerModel.loadBalancer),
             ("chat_server", raw.system.chatServers.count, ServerModel.chatServer),
             ("storage", raw.system.storage.count, ServerModel.storage),
+            ("cache", raw.system.cache?.tier.count ?? 0, ServerModel.cache),
         ]
-        if let (_, count, server) = tiers.first(where: { name.value == $0.0 + ".*" }) {
+        if let (_, count, server) = tiers.first(where: { $0.1 > 0 && name.value == $0.0 + ".*" }) {
             return (0..<UInt32(count)).map(server)
         }
         return server(name, tiers: Self.tiers).map { [$0] } ?? []
@@ -74,6 +75,7 @@ extension NameResolver {
         case "load_balancer.*": return .loadBalancers
         case "chat_server.*": return .chatServers
         case "storage.*": return .storageServers
+        case "cache.*" where raw.system.cache != nil: return .cacheServers
         default: break
         }
         let tiers = Self.tiers
@@ -93,7 +95,7 @@ extension NameResolver {
     }
 
     /// The tiers of servers that may fail.
-    private static let tiers = ["load_balancer", "chat_server", "storage", "coordinator", "data_node"]
+    private static let tiers = ["load_balancer", "chat_server", "storage", "coordinator", "data_node", "cache"]
 
     /// A server by its name, `tier.number`, the number from one.
     func server(_ name: Located<String>, tiers: [String]) -> ServerModel? {
@@ -110,13 +112,16 @@ extension NameResolver {
             case "chat_server": raw.system.chatServers.count
             case "coordinator": raw.system.hasCoordinator ? 1 : 0
             case "data_node": raw.system.reedSolomon?.dataNodeCount ?? 0
+            case "cache": raw.system.cache?.tier.count ?? 0
             default: raw.system.storage.count
             }
         guard count > 0 else {
             diagnostics.report(
-                parts[0] == "data_node"
-                    ? "there are no data nodes without `reed_solomon`"
-                    : "there is no coordinator, since no shard changes hands: there is neither `growth` nor `copies`",
+                parts[0] == "cache"
+                    ? "there is no cache server, since `system` has no `cache`"
+                    : parts[0] == "data_node"
+                        ? "there are no data nodes without `reed_solomon`"
+                        : "there is no coordinator, since no shard changes hands: there is neither `growth` nor `copies`",
                 at: name.position)
             return nil
         }
@@ -131,6 +136,7 @@ extension NameResolver {
         case "chat_server": return .chatServer(number - 1)
         case "coordinator": return .coordinator
         case "data_node": return .dataNode(number - 1)
+        case "cache": return .cache(number - 1)
         default: return .storage(number - 1)
         }
     }

@@ -4,6 +4,11 @@ extension NameResolver {
         if raw.groups.isEmpty, let position = raw.system.groupsPosition {
             diagnostics.report("`groups` would have no effect: the scenario has no groups", at: position)
         }
+        if let first = raw.groups.first, raw.system.cache != nil {
+            diagnostics.report(
+                "cache servers keep messages between two users only; leave out `groups` or `system.cache`",
+                at: first.name.position)
+        }
         return raw.groups.map { name, group in
             var members: [Int] = []
             for member in group.members {

@@ -10,6 +10,10 @@ extension NameResolver {
         for (_, (step, actions)) in ordered {
             var changes = actions.isEmpty
             for action in actions {
+                if action.action == .readRecent {
+                    changes = changes || isOnline[action.user][action.device]
+                    continue
+                }
                 if case .openChat = action.action, !isOnline[action.user][action.device] {
                     diagnostics.report(
                         "`\(step.subject.value)` is offline then; the step would have no effect",
@@ -25,8 +29,9 @@ extension NameResolver {
             }
             if !changes {
                 let state = actions.first?.action == .connect ? "online" : "offline"
+                let already = actions.first?.action == .readRecent ? "" : " already"
                 diagnostics.report(
-                    "`\(step.subject.value)` is \(state) already; the step would have no effect",
+                    "`\(step.subject.value)` is \(state)\(already); the step would have no effect",
                     at: step.subject.position)
             }
         }
@@ -53,6 +58,13 @@ extension NameResolver {
             if !raw.system.presence.isOn {
                 diagnostics.report(
                     "`open_chat` would have no effect: with `system.presence.scheme: off` nobody's status is shown",
+                    at: step.subject.position)
+            }
+        case .readRecent:
+            action = .readRecent
+            if raw.system.cache == nil {
+                diagnostics.report(
+                    "there is nothing to read from: the recent messages and conversations are kept by a `cache`",
                     at: step.subject.position)
             }
         case .send(let message, let recipient, let bytes):

@@ -23,6 +23,8 @@ public struct WorldConfiguration: Sendable {
     public var balancing: BalancingConfiguration
     /// Whether the storage refuses writes to a mailbox from an earlier owner, or an earlier life of its owner.
     public var isFencing: Bool
+    /// The cache servers between chat servers and storage; nothing if there are none.
+    public var cache: CacheTier?
     /// What is the same for every device.
     public var client: ClientConfiguration
     /// The links between devices and servers.
@@ -61,7 +63,7 @@ public struct WorldConfiguration: Sendable {
         seed: UInt64, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
         loadBalancerHost: HostConfiguration, chatServerHost: HostConfiguration, storageHost: HostConfiguration,
         chatServer: ChatServerConfiguration, balancing: BalancingConfiguration? = nil,
-        isFencing: Bool = true, client: ClientConfiguration,
+        isFencing: Bool = true, cache: CacheTier? = nil, client: ClientConfiguration,
         lastMile: Link, dataCenter: Link,
         clocks: [UInt32: LocalClock] = [:], listedUsers: [ListedUser] = [], populations: [Population] = [],
         friends: FriendGraph = FriendGraph(listed: []),
@@ -80,6 +82,7 @@ public struct WorldConfiguration: Sendable {
         self.balancing =
             balancing ?? BalancingConfiguration(mapping: ServerMapping(.modulo, serverCount: chatServerCount))
         self.isFencing = isFencing
+        self.cache = cache
         self.client = client
         self.lastMile = lastMile
         self.dataCenter = dataCenter
@@ -148,6 +151,8 @@ public struct ScriptedAction: Hashable, Sendable {
         case disconnect
         /// Opens a chat with a user.
         case openChat(with: UserID)
+        /// Reads the recent messages and conversations.
+        case readRecent
     }
 
     /// When, in nanoseconds.

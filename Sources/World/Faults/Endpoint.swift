@@ -12,6 +12,8 @@ public enum ServerName: Hashable, Sendable {
     case coordinator
     /// A data node.
     case dataNode(UInt32)
+    /// A cache server.
+    case cacheServer(UInt32)
 }
 
 /// Who is at an end of a link.
@@ -24,6 +26,8 @@ public enum Endpoint: Hashable, Sendable {
     case chatServers
     /// Every storage server.
     case storageServers
+    /// Every cache server.
+    case cacheServers
     /// One device of a listed user.
     case device(DeviceID)
     /// Every device of a listed user.

@@ -4,14 +4,14 @@ import Testing
 @Suite("Placement")
 struct PlacementTests {
     private let placement = Placement(
-        firstProcess: 10, loadBalancerCount: 2, chatServerCount: 3, storageServerCount: 4)
+        firstProcess: 10, loadBalancerCount: 2, chatServerCount: 3, storageServerCount: 4, cacheServerCount: 2)
 
     @Test("tiers follow one another and no two servers share a process")
     func tiers() {
         let addresses =
             (0..<2).map(placement.loadBalancerAddress) + (0..<3).map(placement.chatServerAddress)
-            + (0..<4).map(placement.storageServerAddress)
-        #expect(addresses.map(\.process) == Array(10..<19))
+            + (0..<4).map(placement.storageServerAddress) + (0..<2).map(placement.cacheServerAddress)
+        #expect(addresses.map(\.process) == Array(10..<21) && placement.endOfServers == 21)
     }
 
     @Test("storage goes by logical shard")

@@ -37,6 +37,10 @@ struct PayloadTests {
             .load(UserID(.max), epoch: .max, limit: .max),
             .poll(device, after: .max, number: .max), .polled(device, number: .max, head: .max, contentBytes: .max),
             .scan(UserID(.max), after: .max, limit: .max), .row(row), .rowsEnd(UserID(.max), count: .max, head: .max),
+            .cache(.readRecent(device, reading: .max)), .cache(.recent(device, reading: .max, head: .max)),
+            .cache(.recentRow(RecentRow(row: row, deviceIndex: 15, reading: .max, isConversation: true))),
+            .cache(.recentRow(RecentRow(row: row, deviceIndex: 0, reading: 0, isConversation: false))),
+            .cache(.recentEnd(device, reading: .max, messageCount: .max, conversationCount: .max)),
             .tables(.write(request: .max, partition: .max, epoch: .max, contentBytes: .max)),
             .tables(.written(request: .max, isFenced: true)), .tables(.written(request: .max, isFenced: false)),
             .tables(
@@ -100,7 +104,8 @@ struct PayloadTests {
         #expect(
             Set(Self.messages.map { Payload($0).kind })
                 == Set(
-                    Payload.Kind.allCases.map(\.rawValue) + TablesMessage.Kind.allCases.map(\.rawValue)
+                    Payload.Kind.allCases.map(\.rawValue) + CacheMessage.Kind.allCases.map(\.rawValue)
+                        + TablesMessage.Kind.allCases.map(\.rawValue)
                         + BalancingMessage.Kind.allCases.map(\.rawValue) + PageMessage.Kind.allCases.map(\.rawValue)
                         + GroupMessage.Kind.allCases.map(\.rawValue)))
         #expect(Set(Self.presence.map { Payload($0).kind }) == Set(Payload.PresenceKind.allCases.map(\.rawValue)))
