@@ -35,9 +35,10 @@ enum Assembly {
             seed: scenario.seed, loadBalancerCount: UInt32(system.loadBalancers.count),
             chatServerCount: UInt32(system.chatServers.count), storageServerCount: UInt32(system.storage.count),
             loadBalancerHost: host(system.loadBalancers), chatServerHost: host(system.chatServers),
-            storageHost: host(system.storage), chatServer: chatServer(system, presence, groups: groups(scenario)),
+            storageHost: host(system.storage, diskBytesPerSecond: system.storageEngine.disk.bytesPerSecond),
+            chatServer: chatServer(system, presence, groups: groups(scenario)),
             balancing: balancing(system), isFencing: system.isFencing, cache: cacheTier(system),
-            client: client(scenario, presence),
+            storage: storage(system.storageEngine), client: client(scenario, presence),
             lastMile: link(scenario.network.lastMile), dataCenter: link(scenario.network.dataCenter),
             clocks: Dictionary(
                 uniqueKeysWithValues: scenario.clocks.map {
@@ -76,11 +77,11 @@ enum Assembly {
         }
     }
 
-    static func host(_ tier: SystemModel.Tier) -> HostConfiguration {
+    static func host(_ tier: SystemModel.Tier, diskBytesPerSecond: UInt64 = 0) -> HostConfiguration {
         HostConfiguration(
             cores: Int(tier.cores), messageNanoseconds: tier.messageNanoseconds,
             connectionNanoseconds: tier.connectionNanoseconds,
-            logSyncNanoseconds: distribution(tier.logSyncNanoseconds))
+            logSyncNanoseconds: distribution(tier.logSyncNanoseconds), diskBytesPerSecond: diskBytesPerSecond)
     }
 
     private static func chatServer(

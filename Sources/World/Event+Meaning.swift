@@ -39,6 +39,7 @@ extension Event {
         case EventKind.readRecent: .other("the user reads what is recent")
         case EventKind.populationSends: .other("some user sends")
         case EventKind.populationChanges: .other("some user comes or goes")
+        case EventKind.written: .other("a part of a file is on the disk")
         case EventKind.hostFault: .other("a fault of the machine")
         case EventKind.begin: .other("the server begins")
         default: .message(message)

@@ -33,4 +33,6 @@ enum EventKind {
     static let read: UInt16 = 139
     /// The user of a device wants to see what is recent.
     static let readRecent: UInt16 = 144
+    /// Files were read or written as a component asked.
+    static let written: UInt16 = 140
 }

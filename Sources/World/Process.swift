@@ -43,7 +43,9 @@ struct Process {
         init(_ configuration: HostConfiguration) {
             self.configuration = configuration
             processors = ProcessorQueue(cores: configuration.cores)
-            disk = Disk(syncNanoseconds: configuration.logSyncNanoseconds)
+            disk = Disk(
+                syncNanoseconds: configuration.logSyncNanoseconds,
+                bytesPerSecond: configuration.diskBytesPerSecond)
         }
 
         /// What handling an event costs at a time, in nanoseconds on one core.
@@ -108,6 +110,16 @@ struct Process {
     /// - Returns: When it is done, in nanoseconds.
     mutating func sync(bytes: UInt64, atNanoseconds now: UInt64) -> UInt64 {
         guard let done = host?.disk.sync(bytes: bytes, nowNanoseconds: now, drawing: &diskDraws) else {
+            preconditionFailure("only servers have a disk")
+        }
+        return done
+    }
+
+    /// Begins to read and write files.
+    ///
+    /// - Returns: When that is done, in nanoseconds.
+    mutating func write(bytes: UInt64, readBytes: UInt64, atNanoseconds now: UInt64) -> UInt64 {
+        guard let done = host?.disk.write(bytes: bytes, readBytes: readBytes, nowNanoseconds: now) else {
             preconditionFailure("only servers have a disk")
         }
         return done

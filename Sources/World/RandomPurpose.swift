@@ -11,4 +11,5 @@ enum RandomPurpose: UInt32 {
     case friends = 16
     case sessions = 17
     case cacheJitter = 24
+    case storageJitter = 44
 }

@@ -36,6 +36,11 @@ extension WorldModel {
                     at: processes[index].sync(bytes: bytes, atNanoseconds: departureNanoseconds), target: process,
                     source: process, kind: EventKind.synced,
                     payload: (0, UInt64(processes[index].incarnation), 0, 0))
+            case .write(let token, let bytes, let readBytes):
+                scheduler.schedule(
+                    at: processes[index].write(bytes: bytes, readBytes: readBytes, atNanoseconds: departureNanoseconds),
+                    target: process, source: process, kind: EventKind.written,
+                    payload: (token, UInt64(processes[index].incarnation), 0, 0))
             case .observe(let observation):
                 scheduler.record(
                     observation.message.rawValue,

@@ -30,11 +30,11 @@ extension WorldModel {
             let sharding = configuration.chatServer.sharding.flatMap { $0.isDynamic ? $0 : nil }
             storageServers.append(
                 StorageServer(
-                    isFencing: configuration.isFencing,
+                    configuration: configuration.storage, isFencing: configuration.isFencing,
                     shardSeat: sharding.map { ShardSeat(number: server, placement: placement, configuration: $0) },
                     archive: configuration.reedSolomon.map {
                         Archive(number: server, placement: placement, configuration: $0)
-                    }))
+                    }, jitterSeed: jitterSeed(.storageJitter)))
             host = configuration.storageHost
         case .dataNode:
             component = .dataNode(dataNodes.count)

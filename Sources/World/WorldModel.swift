@@ -68,7 +68,8 @@ struct WorldModel: Model {
             trace?.append(
                 TraceEntry(timeNanoseconds: event.timeNanoseconds, process: event.target, kind: .fault(fault.kind)))
         default:
-            let isLife = event.kind >= EventKind.timerBase && event.kind <= EventKind.synced
+            let isLife =
+                event.kind >= EventKind.timerBase && event.kind <= EventKind.synced || event.kind == EventKind.written
             guard processes[index].isUp,
                 !isLife || UInt32(truncatingIfNeeded: event.payload.1) == processes[index].incarnation
             else {
@@ -134,7 +135,10 @@ struct WorldModel: Model {
             if configuration.client.pages != nil { server.reportPages(into: &metrics) }
         }
         for coordinator in coordinators { coordinator.report(into: &metrics) }
-        for server in storageServers { server.reportShards(into: &metrics) }
+        for server in storageServers {
+            server.reportShards(into: &metrics)
+            server.report(into: &metrics)
+        }
         for node in dataNodes { node.report(into: &metrics) }
         for server in cacheServers { server.report(elapsedNanoseconds: elapsed, into: &metrics) }
         return metrics
@@ -186,9 +190,12 @@ extension WorldModel {
             if event.kind == EventKind.begin {
                 storageServers[index].start(outbox: &outbox)
             } else if let token = event.timerToken {
-                storageServers[index].fire(token, outbox: &outbox)
+                storageServers[index].fire(token, nowNanoseconds: localNanoseconds, outbox: &outbox)
             } else if event.kind == EventKind.synced {
-                storageServers[index].synced(outbox: &outbox)
+                storageServers[index].synced(nowNanoseconds: localNanoseconds, outbox: &outbox)
+            } else if event.kind == EventKind.written {
+                storageServers[index].written(
+                    event.payload.0, nowNanoseconds: localNanoseconds, outbox: &outbox)
             } else {
                 storageServers[index].receive(
                     event.message, words: scheduler.attachment(of: event), from: source, atPort: event.targetPort,
@@ -279,7 +286,9 @@ extension WorldModel {
                 nowNanoseconds: processes[index].clock.reading(atNanoseconds: now),
                 outbox: &outbox)
         case .storageServer(let number):
-            storageServers[number].restart()
+            storageServers[number].restart(
+                jitterSeed: jitterSeed(.storageJitter),
+                nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)
             storageServers[number].restartShards(outbox: &outbox)
         case .coordinator(let number): coordinators[number].restart(nowNanoseconds: now, outbox: &outbox)
         case .loadBalancer(let number):

@@ -213,6 +213,11 @@ struct ScenarioLoaderTests {
                 "system: { store_path: { retry: { attempts: 3 }, replay: off, probe: 2s } }",
                 "`probe` would have no effect: with `replay: off` nothing is replayed"
             ),
+            (
+                "system: { storage: { compaction: { major_period: 0s, major_jitter: 10% } } }",
+                "`major_jitter` would have no effect"
+            ), ("system: { storage: { blocking: { files: 2 } } }", "writes would wait for 2 files to become fewer"),
+            ("system: { storage: { compaction: { files_max: 2 } } }", "`files_max` is below `files_min`"),
             ("system: { heartbeat: { period: 5s, timeout: 5s } }", "the heartbeat `timeout` must be longer"),
             (
                 "network: { last_mile: { latency: { lognormal: { median: 5ms, p99: 1ms } } } }",

@@ -10,6 +10,9 @@ public enum Effect: Hashable, Sendable {
     case timer(TimerToken, afterNanoseconds: UInt64)
     /// Sync the component's log to its disk: `bytes` have been appended since the last sync began.
     case sync(bytes: UInt64)
+    /// Read and write files of the component's disk in the background, and hand the token back when that is done. Syncs that are asked
+    /// for later wait until then.
+    case write(UInt64, bytes: UInt64, readBytes: UInt64)
     /// Tell the observers.
     case observe(Observation)
 }
@@ -60,6 +63,12 @@ public struct Outbox: Sendable {
     @inlinable
     public mutating func sync(bytes: UInt64) {
         append(.sync(bytes: bytes))
+    }
+
+    /// Asks for files to be written, or read, in the background.
+    @inlinable
+    public mutating func write(_ token: UInt64, bytes: UInt64, readBytes: UInt64 = 0) {
+        append(.write(token, bytes: bytes, readBytes: readBytes))
     }
 
     /// Reports an observation.

@@ -15,10 +15,49 @@ struct SortedRows: Sendable {
     private var chunks: [[StoredRow]] = []
     /// How many rows there are.
     private(set) var count = 0
+    /// The bytes that they take on a disk.
+    private(set) var sizeBytes: UInt64 = 0
 
     /// The row at a position.
     subscript(position: Position) -> StoredRow {
         chunks[position.chunk][position.row]
+    }
+
+    /// Whether there are none.
+    var isEmpty: Bool { count == 0 }
+
+    /// The row with a key, deleted or not.
+    ///
+    /// - Complexity: O(log n).
+    func row(at key: RowKey) -> StoredRow? {
+        guard let position = firstPosition(notBefore: key), self[position].key == key else { return nil }
+        return self[position]
+    }
+
+    /// Whether a row may have a key between two, both included.
+    func overlaps(_ lower: RowKey, _ upper: RowKey) -> Bool {
+        guard let first = chunks.first?.first, let last = chunks.last?.last else { return false }
+        return first.key <= upper && last.key >= lower
+    }
+
+    /// The same rows in full chunks.
+    ///
+    /// - Complexity: O(n).
+    func dense() -> SortedRows {
+        var dense = SortedRows()
+        dense.chunks.reserveCapacity((count + Self.chunkRowsMax - 1) / Self.chunkRowsMax)
+        for chunk in chunks {
+            for row in chunk { dense.put(row) }
+        }
+        return dense
+    }
+
+    /// The bytes of memory that the rows take, with what their chunks do not use.
+    var memoryBytes: Int {
+        let header = 32
+        return chunks.reduce(header + chunks.capacity * MemoryLayout<[StoredRow]>.stride) {
+            $0 + header + $1.capacity * MemoryLayout<StoredRow>.stride
+        }
     }
 
     /// The position of the first row whose key is not before `key`; nothing if all are.
@@ -67,35 +106,44 @@ struct SortedRows: Sendable {
     @discardableResult
     mutating func put(_ row: StoredRow) -> StoredRow? {
         let key = row.key
-        guard let chunk = chunkIndex(for: key) else {
-            appendChunk(row)
-            return nil
+        if let last = chunks.last?.last, last.key >= key {
+            return putBetween(row, key)
         }
-        let index = Self.firstIndex(in: chunks[chunk], notBefore: key)
+        sizeBytes += row.sizeBytes
+        count += 1
+        if let last = chunks.indices.last, chunks[last].count < Self.chunkRowsMax {
+            chunks[last].append(row)
+        } else {
+            var chunk: [StoredRow] = []
+            // A few rows are all that many regions have.
+            if !chunks.isEmpty { chunk.reserveCapacity(Self.chunkRowsMax) }
+            chunk.append(row)
+            chunks.append(chunk)
+        }
+        return nil
+    }
+
+    /// Puts a row whose key is not beyond all others.
+    private mutating func putBetween(_ row: StoredRow, _ key: RowKey) -> StoredRow? {
+        guard var chunk = chunkIndex(for: key) else { preconditionFailure("there are rows") }
+        var index = Self.firstIndex(in: chunks[chunk], notBefore: key)
         if index < chunks[chunk].count, chunks[chunk][index].key == key {
             let superseded = chunks[chunk][index]
             chunks[chunk][index] = row
+            sizeBytes = sizeBytes - superseded.sizeBytes + row.sizeBytes
             return superseded
         }
-        guard chunks[chunk].count == Self.chunkRowsMax else {
-            chunks[chunk].insert(row, at: index)
-            count += 1
-            return nil
+        if chunks[chunk].count == Self.chunkRowsMax {
+            split(chunk)
+            if index > chunks[chunk].count {
+                index -= chunks[chunk].count
+                chunk += 1
+            }
         }
-        if index == Self.chunkRowsMax, chunk == chunks.count - 1 {
-            appendChunk(row)
-            return nil
-        }
-        split(chunk)
-        return put(row)
-    }
-
-    private mutating func appendChunk(_ row: StoredRow) {
-        var chunk: [StoredRow] = []
-        chunk.reserveCapacity(chunks.isEmpty ? 4 : Self.chunkRowsMax)
-        chunk.append(row)
-        chunks.append(chunk)
+        chunks[chunk].insert(row, at: index)
+        sizeBytes += row.sizeBytes
         count += 1
+        return nil
     }
 
     private mutating func split(_ chunk: Int) {

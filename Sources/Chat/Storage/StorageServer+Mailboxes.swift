@@ -50,7 +50,7 @@ extension StorageServer {
             .message, partition: user.rawValue, places: UInt64(after) + 1...UInt64.max,
             limit: min(limit, RowRange.limitMax))
         var count: UInt32 = 0
-        volatile.tables.scan(range) { row in
+        scan(range, rowsMax: Int(range.limit)) { row in
             outbox.send(.row(row.mailboxRow), to: source, fromPort: port)
             count += 1
         }
@@ -74,7 +74,7 @@ extension StorageServer {
         let range = RowRange(
             .message, partition: user.rawValue, limit: min(limit, RowRange.limitMax), isBackwards: true)
         var rows: [MailboxRow] = []
-        volatile.tables.scan(range) { rows.append($0.mailboxRow) }
+        scan(range, rowsMax: Int(range.limit)) { rows.append($0.mailboxRow) }
         for row in rows.reversed() {
             outbox.send(.row(row), to: source, fromPort: port)
         }
@@ -83,7 +83,7 @@ extension StorageServer {
 
     /// The last place of a mailbox.
     private func head(of user: UserID) -> UInt32 {
-        UInt32(truncatingIfNeeded: volatile.tables.lastPlace(.message, partition: user.rawValue))
+        UInt32(truncatingIfNeeded: lastPlace(.message, partition: user.rawValue))
     }
 
     static func header(of user: UserID) -> RowKey { RowKey(.user, partition: user.rawValue, place: 0) }

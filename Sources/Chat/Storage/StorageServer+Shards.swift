@@ -12,7 +12,7 @@ extension StorageServer {
         ofLogicalShard shard: UInt32, notBefore key: RowKey = RowKey(.user, partition: 0, place: 0), limit: Int
     ) -> [StoredRow] {
         var rows: [StoredRow] = []
-        volatile.tables.region(ofLogicalShard: shard)?.forEachRow(notBefore: key) { row in
+        forEachRow(ofLogicalShard: shard, notBefore: key) { row in
             guard rows.count < limit else { return false }
             rows.append(row)
             return true

@@ -14,7 +14,7 @@ extension StorageServer {
         case .scan(let request, let range):
             var rows: [StoredRow] = []
             // One more than is wanted tells whether there are more.
-            volatile.tables.scan(range, rowsMax: Int(range.limit) + 1) { rows.append($0) }
+            scan(range, rowsMax: Int(range.limit) + 1) { rows.append($0) }
             let isComplete = rows.count <= Int(range.limit)
             if !isComplete { rows.removeLast() }
             outbox.sendRows(rows, request: request, isComplete: isComplete, to: source, fromPort: port)

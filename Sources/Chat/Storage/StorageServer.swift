@@ -1,29 +1,57 @@
-/// One server of the HBase-like storage: what a request changes goes to a write-ahead log as one record, and once that is synced to the
-/// tables, from which reads are answered. A crash loses the memory and whatever was not synced; a restart replays the log.
+internal import DequeModule
+
+/// One server of the HBase-like storage. What a request changes goes to a write-ahead log as one record, and once that is synced to the
+/// memstore of its region; a memstore is flushed to a file now and then, and files become fewer by compaction. Reads merge the memstore
+/// and the files. A crash loses the memory and whatever was not synced; a restart replays the part of the log that no file has.
 ///
 /// - `StorageServer+Mailboxes.swift`: mailboxes, as chat servers write and read them.
 /// - `StorageServer+Tables.swift`: rows of any table, written in batches and read by ranges, as all others do.
 /// - `StorageServer+Shards.swift`: all rows of a logical shard.
+/// - `StorageServer+Applying.swift`: from the log to the memstores, now or after a restart.
+/// - `StorageServer+Reading.swift`: rows of memory and files as one.
+/// - `StorageServer+Flushing.swift`, `StorageServer+Compacting.swift`: writing files.
+/// - `StorageServer+Waiting.swift`: writes that wait for flushes or compactions.
 ///
 /// A mailbox, or a thread, is written by the server that owns it, in its present life. The header row of the partition key holds its
 /// fence (``StorageTable``): the epoch of that life. Raising it, as loading a mailbox does, refuses what an earlier life sent
 /// and is still on its way.
+///
+/// An idle server asks for no timers: ages and periods are looked at when it handles something.
 public struct StorageServer: Sendable {
     /// What survives a crash: the disk.
     struct Durable: Sendable {
         var log = WriteAheadLog()
         /// How far the copy of each logical shard is; empty where shards do not change hands.
         var shardPositions: [ShardPosition] = []
+        var regions = ShardTable<RegionFiles>()
+        /// Files that are being written. A restart drops them.
+        var unfinishedFiles: [UInt64] = []
+        /// How many files were begun.
+        var fileCount: UInt64 = 0
     }
 
     /// What does not: the memory.
     struct Volatile: Sendable {
-        var tables = Tables()
+        var jitter: JitterGenerator
+        var regions = ShardTable<RegionMemory>()
+        /// The bytes of all regions' memory.
+        var memstoresBytes: UInt64 = 0
         /// Fences whose header row waits for the disk, by the key of that row.
         var risingFences: [RowKey: UInt32] = [:]
         var buffer = LogBuffer<Pending>()
         /// Who has which shard; nothing where shards do not change hands.
         var shards: ShardStates?
+        /// When each memstore that was not flushed got its first row, oldest first; some of them are gone.
+        var ages: Deque<MemstoreAge> = []
+        /// The regions whose memstore is going to be flushed.
+        var flushQueue: Deque<UInt32> = []
+        var flush: FlushJob?
+        /// The regions whose files are going to be compacted.
+        var compactionQueue: [CompactionRequest] = []
+        var compaction: CompactionJob?
+        /// No region's major compaction is due before this time, in nanoseconds.
+        var majorDueNanoseconds: UInt64 = .max
+        var waiting = WaitingWrites()
     }
 
     /// A record that waits for the disk, and what to answer then.
@@ -40,8 +68,11 @@ public struct StorageServer: Sendable {
     /// The bytes of a log record beside the content of its message.
     static let recordBytes: UInt32 = 48
 
+    let configuration: StorageConfiguration
     var durable = Durable()
-    var volatile = Volatile()
+    var volatile: Volatile
+    /// What the server has done, for observers.
+    var figures = StorageFigures()
     /// What the server must know to have shards that change hands; nothing where they do not.
     let shardSeat: ShardSeat?
     var shardCounts = ShardCounts()
@@ -53,13 +84,20 @@ public struct StorageServer: Sendable {
     /// An empty server.
     ///
     /// - Parameters:
+    ///   - configuration: How it keeps its tables.
     ///   - isFencing: Whether it refuses rows of mailboxes that come from an earlier life of their owner, or an earlier owner.
     ///   - shardSeat: Its place among the storage servers, if shards change hands.
     ///   - archive: Its files on data nodes, if there are any.
-    public init(isFencing: Bool = true, shardSeat: ShardSeat? = nil, archive: Archive? = nil) {
+    ///   - jitterSeed: The seed of the random part of its periods.
+    public init(
+        configuration: StorageConfiguration = StorageConfiguration(), isFencing: Bool = true,
+        shardSeat: ShardSeat? = nil, archive: Archive? = nil, jitterSeed: UInt64 = 0
+    ) {
+        self.configuration = configuration
         self.isFencing = isFencing
         self.shardSeat = shardSeat
         self.archive = archive
+        volatile = Volatile(jitter: JitterGenerator(seed: jitterSeed))
         guard let shardSeat else { return }
         durable.shardPositions = Array(repeating: ShardPosition(), count: Int(Placement.logicalShards))
         volatile.shards = ShardStates(shardSeat, isConfirmed: true, positions: durable.shardPositions)
@@ -75,6 +113,90 @@ public struct StorageServer: Sendable {
         from source: Address, atPort port: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
         guard admits(message, words: words, from: source, port, outbox: &outbox) else { return }
+        if let shard = message.writtenShard, mustWait(shard) {
+            wait(
+                WaitingWrite(
+                    message: message, words: Array(words), source: source, port: port, logicalShard: shard,
+                    sinceNanoseconds: nowNanoseconds), outbox: &outbox)
+        } else {
+            handle(message, words: words, from: source, port, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        }
+        maintain(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
+    /// The sync that the server asked for is done: what it covered is durable, and can be answered.
+    public mutating func synced(nowNanoseconds: UInt64, outbox: inout Outbox) {
+        for pending in volatile.buffer.synced(outbox: &outbox) {
+            let number = durable.log.append(pending.record, segmentBytesMax: configuration.logSegmentBytesMax)
+            figures.loggedBytes += pending.record.sizeBytes
+            apply(pending.record, number: number, nowNanoseconds: nowNanoseconds)
+            archive?.append(pending.record, outbox: &outbox)
+            if logged(pending, outbox: &outbox) { answer(pending, outbox: &outbox) }
+        }
+        maintain(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
+    /// A write of a part of a file that the server asked for is done.
+    public mutating func written(_ token: UInt64, nowNanoseconds: UInt64, outbox: inout Outbox) {
+        switch DiskToken(rawValue: token) {
+        case .flush: flushGoesOn(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .compaction: compactionGoesOn(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case nil: preconditionFailure("a storage server asked for no write \(token)")
+        }
+        maintain(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
+    /// Handles a timer that the server asked for.
+    public mutating func fire(_ token: TimerToken, nowNanoseconds: UInt64, outbox: inout Outbox) {
+        if token == Self.waitToken {
+            endWaits(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        } else if let kind = ShardTimerKind(rawValue: token.kind) {
+            fireShardTimer(kind, value: token.value, outbox: &outbox)
+        } else if let kind = Archive.TimerKind(rawValue: token.kind) {
+            fire(kind, value: token.value, outbox: &outbox)
+        } else {
+            preconditionFailure("a storage server has no timer of kind \(token.kind)")
+        }
+        maintain(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
+    /// The memory is gone.
+    public mutating func crash() {
+        volatile = Volatile(jitter: JitterGenerator(seed: 0))
+        archive?.crash()
+    }
+
+    /// Drops files that were not finished, and replays the write-ahead log as far as no file has it.
+    public mutating func restart(jitterSeed: UInt64 = 0, nowNanoseconds: UInt64, outbox: inout Outbox) {
+        volatile.jitter = JitterGenerator(seed: jitterSeed)
+        figures.droppedFileCount += UInt64(durable.unfinishedFiles.count)
+        durable.unfinishedFiles.removeAll()
+        replay(nowNanoseconds: nowNanoseconds)
+        for (index, shard) in durable.regions.shards.enumerated() {
+            requestMinorCompaction(shard)
+            volatile.majorDueNanoseconds = min(
+                volatile.majorDueNanoseconds, durable.regions.values[index].majorDueNanoseconds ?? .max)
+        }
+        maintain(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
+    /// Reports the messages in the mailboxes of their recipients as ``Observation/Kind/held``.
+    public func reportHeld(outbox: inout Outbox) {
+        reportShards(outbox: &outbox)
+        for shard in 0..<Placement.logicalShards {
+            forEachRow(ofLogicalShard: shard, notBefore: RowKey(.message, partition: 0, place: 0)) { row in
+                guard row.table == .message else { return false }
+                if row.mailboxRow.isRecipients { outbox.observe(.held(row.mailboxRow.record)) }
+                return true
+            }
+        }
+    }
+
+    /// Handles a request that need not wait.
+    mutating func handle(
+        _ message: WireMessage, words: UnsafeBufferPointer<UInt64>, from source: Address, _ port: UInt32,
+        nowNanoseconds: UInt64, outbox: inout Outbox
+    ) {
         switch message {
         case .put(let row, let epoch): put(row, epoch: epoch, from: source, port, outbox: &outbox)
         case .groups(.put(_, _, let epoch, _)):
@@ -95,50 +217,6 @@ public struct StorageServer: Sendable {
         }
     }
 
-    /// The sync that the server asked for is done: what it covered is durable, and can be answered.
-    public mutating func synced(outbox: inout Outbox) {
-        for pending in volatile.buffer.synced(outbox: &outbox) {
-            durable.log.append(pending.record)
-            apply(pending.record)
-            archive?.append(pending.record, outbox: &outbox)
-            if logged(pending, outbox: &outbox) { answer(pending, outbox: &outbox) }
-        }
-    }
-
-    /// Handles a timer that the server asked for.
-    public mutating func fire(_ token: TimerToken, outbox: inout Outbox) {
-        if let kind = ShardTimerKind(rawValue: token.kind) {
-            fireShardTimer(kind, value: token.value, outbox: &outbox)
-        } else if let kind = Archive.TimerKind(rawValue: token.kind) {
-            fire(kind, value: token.value, outbox: &outbox)
-        } else {
-            preconditionFailure("a storage server has no timer of kind \(token.kind)")
-        }
-    }
-
-    /// The memory is gone.
-    public mutating func crash() {
-        volatile = Volatile()
-        archive?.crash()
-    }
-
-    /// Replays the write-ahead log.
-    public mutating func restart() {
-        durable.log.replay { volatile.tables.apply($0) }
-    }
-
-    /// Reports the messages in the mailboxes of their recipients as ``Observation/Kind/held``.
-    public func reportHeld(outbox: inout Outbox) {
-        reportShards(outbox: &outbox)
-        for region in volatile.tables.regions {
-            region.forEachRow(notBefore: RowKey(.message, partition: 0, place: 0)) { row in
-                guard row.table == .message else { return false }
-                if row.mailboxRow.isRecipients { outbox.observe(.held(row.mailboxRow.record)) }
-                return true
-            }
-        }
-    }
-
     /// Logs a record; it is applied once it is synced.
     ///
     /// - Parameter position: How far the copy of the record's shard is with it; nothing if it is the next.
@@ -147,6 +225,7 @@ public struct StorageServer: Sendable {
         position: ShardPosition? = nil, outbox: inout Outbox
     ) {
         let position = shardPosition(with: record, given: position)
+        figures.putBytes += record.sizeBytes
         volatile.buffer.append(
             Pending(record: record, request: request, source: source, port: port, position: position),
             bytes: record.sizeBytes, outbox: &outbox)
@@ -172,27 +251,33 @@ public struct StorageServer: Sendable {
         }
     }
 
-    /// The fence of a partition key: the one that is being raised if there is one, else the header row's number.
-    func fence(_ header: RowKey) -> UInt32 {
-        volatile.risingFences[header] ?? volatile.tables.row(at: header)?.number ?? 0
-    }
-
-    /// Refuses what is behind a fence from now on. It becomes durable with the record that has the header row, before anyone is
-    /// answered.
-    mutating func raiseFence(_ header: RowKey, to epoch: UInt32) {
-        volatile.risingFences[header] = max(fence(header), epoch)
-    }
-
-    private mutating func apply(_ record: LogRecord) {
-        volatile.tables.apply(record)
-        guard case .batch(let rows) = record else { return }
-        for row in rows where row.isHeader && volatile.risingFences[row.key] == row.number {
-            volatile.risingFences[row.key] = nil
-        }
+    /// Begins what is due and can begin.
+    ///
+    /// - Complexity: O(1) if nothing is.
+    private mutating func maintain(nowNanoseconds: UInt64, outbox: inout Outbox) {
+        requestFlushes(nowNanoseconds: nowNanoseconds)
+        startFlush(outbox: &outbox)
+        requestMajorCompactions(nowNanoseconds: nowNanoseconds)
+        startCompaction(outbox: &outbox)
     }
 }
 
-extension StoredRow {
-    /// Whether it is the header row of its partition key.
-    var isHeader: Bool { place == 0 && table == table.headerTable }
+/// What a storage server wrote on a write that it asked for: what goes on once it is done.
+enum DiskToken: UInt64 {
+    case flush = 1
+    case compaction
+}
+
+extension WireMessage {
+    /// The logical shard that a request writes to; nothing if it only reads.
+    fileprivate var writtenShard: UInt32? {
+        switch self {
+        case .put(let row, _): RowKey.logicalShard(ofPartition: row.owner.rawValue)
+        case .load(let user, _, _): RowKey.logicalShard(ofPartition: user.rawValue)
+        case .balancing(.claim(let user, _, _, _)): RowKey.logicalShard(ofPartition: user.rawValue)
+        case .groups(.put(_, let owner, _, _)): RowKey.logicalShard(ofPartition: owner.rawValue)
+        case .tables(.write(_, let partition, _, _)): RowKey.logicalShard(ofPartition: partition)
+        default: nil
+        }
+    }
 }

@@ -1,31 +1,75 @@
-/// The write-ahead log of a storage server, as it is on the disk: what is here was synced and survives a crash.
-struct WriteAheadLog: Sendable {
-    private var words: [UInt64] = []
-    /// How many records there are.
-    private(set) var recordCount: UInt64 = 0
+internal import DequeModule
 
-    /// Appends a record that is synced.
-    mutating func append(_ record: LogRecord) {
-        record.append(to: &words)
-        recordCount += 1
+/// The write-ahead log of a storage server, as it is on the disk: what is here was synced and survives a crash.
+///
+/// It is cut into segments, so that its beginning can be dropped once files have all that is in it.
+struct WriteAheadLog: Sendable {
+    /// A part of the log.
+    private struct Segment: Sendable {
+        /// The number of its first record.
+        let firstRecord: UInt64
+        var recordCount: UInt64 = 0
+        var words: [UInt64] = []
+        var sizeBytes: UInt64 = 0
+    }
+
+    private var segments: Deque<Segment> = [Segment(firstRecord: 0)]
+
+    /// The number of the next record; the first was number zero.
+    var nextRecord: UInt64 { segments[segments.count - 1].firstRecord + segments[segments.count - 1].recordCount }
+    /// How many segments there are.
+    var segmentCount: Int { segments.count }
+    /// The bytes of all records that were not dropped.
+    var sizeBytes: UInt64 { segments.reduce(0) { $0 + $1.sizeBytes } }
+    /// How many words all records take that were not dropped.
+    var wordCount: Int { segments.reduce(0) { $0 + $1.words.count } }
+
+    /// Appends a record that is synced, in a new segment if the last one has `segmentBytesMax`.
+    ///
+    /// - Returns: The number of the record.
+    @discardableResult
+    mutating func append(_ record: LogRecord, segmentBytesMax: UInt64 = .max) -> UInt64 {
+        let number = nextRecord
+        if segments[segments.count - 1].sizeBytes >= segmentBytesMax {
+            // The words of a segment that is full need no more room than they take.
+            segments[segments.count - 1].words = Array(segments[segments.count - 1].words[...])
+            segments.append(Segment(firstRecord: number))
+        }
+        let last = segments.count - 1
+        record.append(to: &segments[last].words)
+        segments[last].recordCount += 1
+        segments[last].sizeBytes += record.sizeBytes
+        return number
     }
 
     /// Appends the beginning of a record: the disk lost power while it wrote.
     mutating func appendTorn(_ record: LogRecord, wordCount: Int) {
         var whole: [UInt64] = []
         record.append(to: &whole)
-        words += whole.prefix(min(wordCount, whole.count - 1))
+        segments[segments.count - 1].words += whole.prefix(min(wordCount, whole.count - 1))
     }
 
-    /// Calls `body` with each record, oldest first, and drops what follows the last whole one.
-    mutating func replay(_ body: (LogRecord) -> Void) {
-        var offset = 0
-        words.withUnsafeBufferPointer { words in
-            while let (record, next) = LogRecord.read(words, at: offset) {
-                body(record)
-                offset = next
-            }
+    /// Drops the segments that have no record from number `record` on.
+    mutating func truncate(before record: UInt64) {
+        while let first = segments.first, first.recordCount > 0, first.firstRecord + first.recordCount <= record {
+            if segments.count == 1 { segments.append(Segment(firstRecord: nextRecord)) }
+            segments.removeFirst()
         }
-        words.removeSubrange(offset...)
+    }
+
+    /// Calls `body` with each record and its number, oldest first, and drops what follows the last whole one.
+    mutating func replay(_ body: (LogRecord, UInt64) -> Void) {
+        for index in segments.indices {
+            var number = segments[index].firstRecord
+            var offset = 0
+            segments[index].words.withUnsafeBufferPointer { words in
+                while let (record, next) = LogRecord.read(words, at: offset) {
+                    body(record, number)
+                    number += 1
+                    offset = next
+                }
+            }
+            segments[index].words.removeSubrange(offset...)
+        }
     }
 }

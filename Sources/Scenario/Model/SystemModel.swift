@@ -39,6 +39,8 @@ public struct SystemModel: Hashable, Sendable {
     public let offline: Offline
     /// The storage servers, those included that are added later.
     public let storage: Tier
+    /// How they keep their tables.
+    public let storageEngine: StorageModel
     /// How copies of rows are kept; nothing if there are none.
     public let replication: ReplicationModel?
     /// How logs are kept on data nodes; nothing if they are not.
@@ -158,7 +160,7 @@ extension ValueKind where Value == SystemModel {
                 acknowledge: chatServers.acknowledge, sequencing: sequencing.mode, isFencing: sequencing.isFencing,
                 offline: offline,
                 storage: storage.tier.adding(sharding?.addedServerCount ?? 0),
-                replication: storage.replication, reedSolomon: storage.reedSolomon,
+                storageEngine: storage.engine, replication: storage.replication, reedSolomon: storage.reedSolomon,
                 sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
                 connection: connection, storePath: path, cache: cache, heartbeatPeriodNanoseconds: heartbeat.period,
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
@@ -186,6 +188,7 @@ extension SystemModel.Tier {
 
 private struct StorageServers {
     let tier: SystemModel.Tier
+    let engine: StorageModel
     let replication: ReplicationModel?
     let reedSolomon: ReedSolomonModel?
 }
@@ -201,7 +204,6 @@ extension ValueKind where Value == SystemModel.Tier {
                 connectionNanoseconds: 0, logSyncNanoseconds: .constant(0))
         }
     }
-
 }
 
 extension ValueKind where Value == StorageServers {
@@ -222,7 +224,9 @@ extension ValueKind where Value == StorageServers {
             if let copies = safety?.copies?.copies, copies > tier.count {
                 reader.report("replication", "\(copies) copies need as many servers; there are \(tier.count)")
             }
-            return StorageServers(tier: tier, replication: safety?.copies, reedSolomon: safety?.reedSolomon)
+            return StorageServers(
+                tier: tier, engine: StorageModel.read(reader), replication: safety?.copies,
+                reedSolomon: safety?.reedSolomon)
         }
     }
 }

@@ -1,8 +1,11 @@
-/// The device that a log is on: one sync at a time, each as long as a draw from a distribution.
+/// The device that a log and files are on. It does one thing at a time, in the order in which they were asked for: a sync takes as long as
+/// a draw from a distribution, reading and writing files as long as their bytes take.
 @frozen
 public struct Disk: Sendable {
     /// How long a sync takes, in nanoseconds.
     public let syncNanoseconds: Distribution
+    /// How fast files are read and written, in bytes per second; zero for no limit.
+    public let bytesPerSecond: UInt64
     private var freeAtNanoseconds: UInt64 = 0
     /// How many syncs were begun.
     public private(set) var syncCount: UInt64 = 0
@@ -10,11 +13,25 @@ public struct Disk: Sendable {
     public private(set) var writtenBytes: UInt64 = 0
 
     /// A disk that is free.
-    public init(syncNanoseconds: Distribution) {
+    public init(syncNanoseconds: Distribution, bytesPerSecond: UInt64 = 0) {
         self.syncNanoseconds = syncNanoseconds
+        self.bytesPerSecond = bytesPerSecond
     }
 
-    /// Writes and syncs, after the syncs that were asked for before.
+    /// Reads and writes files, after what was asked for before.
+    ///
+    /// - Returns: When that is done, in nanoseconds.
+    public mutating func write(bytes: UInt64, readBytes: UInt64, nowNanoseconds: UInt64) -> UInt64 {
+        freeAtNanoseconds = max(nowNanoseconds, freeAtNanoseconds)
+        if bytesPerSecond > 0 {
+            let work = (bytes + readBytes).multipliedFullWidth(by: 1_000_000_000)
+            freeAtNanoseconds += bytesPerSecond.dividingFullWidth(work).quotient
+        }
+        writtenBytes += bytes
+        return freeAtNanoseconds
+    }
+
+    /// Writes and syncs, after what was asked for before.
     ///
     /// - Returns: When the bytes are durable, in nanoseconds.
     public mutating func sync(

@@ -25,6 +25,8 @@ public struct WorldConfiguration: Sendable {
     public var isFencing: Bool
     /// The cache servers between chat servers and storage; nothing if there are none.
     public var cache: CacheTier?
+    /// What is the same for every storage server.
+    public var storage: StorageConfiguration
     /// What is the same for every device.
     public var client: ClientConfiguration
     /// The links between devices and servers.
@@ -63,7 +65,8 @@ public struct WorldConfiguration: Sendable {
         seed: UInt64, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
         loadBalancerHost: HostConfiguration, chatServerHost: HostConfiguration, storageHost: HostConfiguration,
         chatServer: ChatServerConfiguration, balancing: BalancingConfiguration? = nil,
-        isFencing: Bool = true, cache: CacheTier? = nil, client: ClientConfiguration,
+        isFencing: Bool = true, cache: CacheTier? = nil, storage: StorageConfiguration = StorageConfiguration(),
+        client: ClientConfiguration,
         lastMile: Link, dataCenter: Link,
         clocks: [UInt32: LocalClock] = [:], listedUsers: [ListedUser] = [], populations: [Population] = [],
         friends: FriendGraph = FriendGraph(listed: []),
@@ -83,6 +86,7 @@ public struct WorldConfiguration: Sendable {
             balancing ?? BalancingConfiguration(mapping: ServerMapping(.modulo, serverCount: chatServerCount))
         self.isFencing = isFencing
         self.cache = cache
+        self.storage = storage
         self.client = client
         self.lastMile = lastMile
         self.dataCenter = dataCenter
@@ -109,15 +113,19 @@ public struct HostConfiguration: Hashable, Sendable {
     public let connectionNanoseconds: UInt64
     /// How long a sync of the log takes, in nanoseconds.
     public let logSyncNanoseconds: Distribution
+    /// How fast its disk reads and writes files, in bytes per second; zero for no limit.
+    public let diskBytesPerSecond: UInt64
 
     /// Describes a machine.
     public init(
-        cores: Int, messageNanoseconds: UInt64, connectionNanoseconds: UInt64, logSyncNanoseconds: Distribution
+        cores: Int, messageNanoseconds: UInt64, connectionNanoseconds: UInt64, logSyncNanoseconds: Distribution,
+        diskBytesPerSecond: UInt64 = 0
     ) {
         self.cores = cores
         self.messageNanoseconds = messageNanoseconds
         self.connectionNanoseconds = connectionNanoseconds
         self.logSyncNanoseconds = logSyncNanoseconds
+        self.diskBytesPerSecond = diskBytesPerSecond
     }
 }
 

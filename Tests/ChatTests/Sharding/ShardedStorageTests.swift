@@ -40,7 +40,7 @@ private struct Cluster {
             case .send(let message, let address, _): post(message, [], from: server, to: address)
             case .sendAttached(let message, let address, _, let first, let count):
                 post(message, Array(outbox.words[Int(first)..<Int(first + count)]), from: server, to: address)
-            case .timer, .sync, .observe: continue
+            case .timer, .sync, .write, .observe: continue
             }
         }
     }
@@ -68,7 +68,7 @@ private struct Cluster {
     /// A server loses its memory and is back at once.
     mutating func restart(_ server: UInt32) {
         servers[Int(server)].crash()
-        servers[Int(server)].restart()
+        act(server) { $0.restart(nowNanoseconds: 0, outbox: &$1) }
         act(server) { $0.restartShards(outbox: &$1) }
     }
 
@@ -100,7 +100,7 @@ private struct Cluster {
 
     mutating func sync(_ server: UInt32) {
         guard !servers[Int(server)].volatile.buffer.isEmpty else { return }
-        act(server) { $0.synced(outbox: &$1) }
+        act(server) { $0.synced(nowNanoseconds: 0, outbox: &$1) }
     }
 
     static func row(_ sequence: UInt32) -> MailboxRow {
@@ -203,7 +203,7 @@ struct ShardedStorageTests {
         let words = (0..<Placement.logicalShards).flatMap { [UInt64(1), ShardMembers([$0 % 2]).word] }
         cluster.receive(.sharding(.assignments), at: 2, words: words, from: cluster.placement.coordinatorAddress)
         let value = UInt64(2) << 32 | UInt64(cluster.servers[0].volatile.shards?[0].lead?.streams[0].stepCount ?? 0)
-        cluster.act(0) { $0.fire(TimerToken(kind: 33, value: value), outbox: &$1) }
+        cluster.act(0) { $0.fire(TimerToken(kind: 33, value: value), nowNanoseconds: 0, outbox: &$1) }
         cluster.settle()
         #expect(cluster.toCoordinator.last == .caughtUp(shard: 0, version: 1, target: 2))
         #expect(cluster.places(at: 2) == [1, 2, 3, 4])

@@ -11,7 +11,7 @@ struct StorageOwnershipTests {
         server.receive(message, from: Address(process: 9), atPort: 3, nowNanoseconds: 0, outbox: &outbox)
         if outbox.effects.contains(where: { if case .sync = $0 { true } else { false } }) {
             outbox.removeAll()
-            server.synced(outbox: &outbox)
+            server.synced(nowNanoseconds: 0, outbox: &outbox)
         }
         return outbox.effects.compactMap { if case .send(let answer, _, _) = $0 { answer } else { nil } }
     }
@@ -69,7 +69,8 @@ struct StorageOwnershipTests {
             ])
         _ = ask(&storage, claim(by: 5, from: 4))
         storage.crash()
-        storage.restart()
+        var outbox = Outbox()
+        storage.restart(nowNanoseconds: 0, outbox: &outbox)
         #expect(
             ask(&storage, put(first, place: 2)) == [
                 .putDone(Self.user, sequence: 2, epoch: first.rawValue, fenced: isFencing)

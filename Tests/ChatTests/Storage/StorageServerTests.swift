@@ -21,7 +21,7 @@ struct StorageServerTests {
 
     private func sync(_ server: inout StorageServer) -> [Effect] {
         var outbox = Outbox()
-        server.synced(outbox: &outbox)
+        server.synced(nowNanoseconds: 7_000, outbox: &outbox)
         return outbox.effects
     }
 
@@ -61,7 +61,7 @@ struct StorageServerTests {
         _ = sync(&server)
         _ = receive(.put(row(2), epoch: 1), &server)
         server.crash()
-        server.restart()
+        restart(&server)
         #expect(
             answers(receive(.scan(UserID(1), after: 0, limit: 10), &server)) == [
                 .row(row(1)), .rowsEnd(UserID(1), count: 1, head: 1),
@@ -76,7 +76,7 @@ struct StorageServerTests {
         #expect(answers(receive(.put(row(1), epoch: 1), &server)) == [refusal])
         #expect(answers(sync(&server)) == [.rowsEnd(UserID(1), count: 0, head: 0)])
         server.crash()
-        server.restart()
+        restart(&server)
         #expect(answers(receive(.put(row(1), epoch: 1), &server)) == [refusal])
     }
 
@@ -130,14 +130,20 @@ struct StorageServerTests {
             let before = server.rows(ofLogicalShard: 1, limit: 100)
             server.crash()
             server.durable.log.appendTorn(.mailbox(row(2, ordinal: 1)), wordCount: wordCount)
-            server.restart()
+            restart(&server)
             #expect(server.rows(ofLogicalShard: 1, limit: 100) == before)
             // What is written from then on is not lost behind the torn record.
             write(row(2, ordinal: 2), &server)
             server.crash()
-            server.restart()
+            restart(&server)
             #expect(answers(receive(.scan(UserID(1), after: 1, limit: 2), &server)).first == .row(row(2, ordinal: 2)))
         }
+    }
+
+    private func restart(_ server: inout StorageServer) {
+        var outbox = Outbox()
+        server.restart(nowNanoseconds: 7_000, outbox: &outbox)
+        #expect(outbox.effects.isEmpty)
     }
 
     private func write(_ row: MailboxRow, _ server: inout StorageServer) {

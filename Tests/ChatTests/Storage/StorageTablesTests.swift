@@ -30,7 +30,7 @@ struct StorageTablesTests {
             default: Issue.record("a client sends requests, not \(sent)")
             }
         }
-        while isSynced, !server.volatile.buffer.isEmpty { server.synced(outbox: &answer) }
+        while isSynced, !server.volatile.buffer.isEmpty { server.synced(nowNanoseconds: 0, outbox: &answer) }
         let messages = answer.effects.compactMap { effect -> TablesMessage? in
             switch effect {
             case .send(.tables(let message), client, 2), .sendAttached(.tables(let message), client, 2, _, _): message
@@ -52,6 +52,12 @@ struct StorageTablesTests {
         ask(&server, isSynced: false) { $0.send(.tables(.scan(request: 12, range)), to: client) }
     }
 
+    private func restart(_ server: inout StorageServer) {
+        var outbox = Outbox()
+        server.restart(nowNanoseconds: 0, outbox: &outbox)
+        #expect(outbox.effects.isEmpty)
+    }
+
     @Test("a batch is answered once it is durable, and read by range in both directions")
     func writeAndScan() {
         var server = StorageServer()
@@ -59,7 +65,7 @@ struct StorageTablesTests {
         #expect(write(rows, &server, isSynced: false).isEmpty)
         #expect(scan(RowRange(.groupMessage, partition: 4, limit: 9), &server).rows == [])
         var outbox = Outbox()
-        server.synced(outbox: &outbox)
+        server.synced(nowNanoseconds: 0, outbox: &outbox)
         #expect(
             outbox.effects == [.send(.tables(.written(request: 11, isFenced: false)), to: client, fromPort: 2)])
         _ = write([row(.groupMessage, 3, 2), row(.thread, 3, 4)], &server)
@@ -84,7 +90,7 @@ struct StorageTablesTests {
             [row(.thread, 4, 1, number: 8), StoredRow(deleting: RowKey(.thread, partition: 4, place: 2))], &server)
         #expect(scan(RowRange(.thread, partition: 4, limit: 9), &server).rows == [row(.thread, 4, 1, number: 8)])
         server.crash()
-        server.restart()
+        restart(&server)
         #expect(scan(RowRange(.thread, partition: 4, limit: 9), &server).rows == [row(.thread, 4, 1, number: 8)])
     }
 
@@ -97,7 +103,7 @@ struct StorageTablesTests {
         _ = write([row(.thread, 4, 0, number: 1)], &server, epoch: 4)
         #expect(write([row(.groupMessage, 4, 1)], &server, epoch: 2) == [refused])
         server.crash()
-        server.restart()
+        restart(&server)
         #expect(write([row(.groupMessage, 4, 1)], &server, epoch: 2) == [refused])
         #expect(write([row(.message, 4, 1)], &server, epoch: 1) == [.written(request: 11, isFenced: false)])
         #expect(scan(RowRange(.groupMessage, partition: 4, limit: 9), &server).rows.isEmpty)
@@ -111,12 +117,12 @@ struct StorageTablesTests {
             _ = write([row(.message, 6, 9)], &server)
             server.crash()
             server.durable.log.appendTorn(.batch(rows), wordCount: wordCount)
-            server.restart()
+            restart(&server)
             #expect(server.rows(ofLogicalShard: 6, limit: 9) == [row(.message, 6, 9)])
         }
         var server = StorageServer()
         server.durable.log.append(.batch(rows))
-        server.restart()
+        restart(&server)
         #expect(server.rows(ofLogicalShard: 6, limit: 9) == rows)
     }
 
@@ -136,9 +142,9 @@ struct StorageTablesTests {
         server.dropRows(ofLogicalShard: 6, outbox: &outbox)
         #expect(outbox.effects == [.sync(bytes: 48)])
         #expect(server.rows(ofLogicalShard: 6, limit: 100) == all)
-        server.synced(outbox: &outbox)
+        server.synced(nowNanoseconds: 0, outbox: &outbox)
         server.crash()
-        server.restart()
+        restart(&server)
         #expect(server.rows(ofLogicalShard: 6, limit: 100).isEmpty)
         #expect(server.rows(ofLogicalShard: 7, limit: 100).count == 1)
         #expect(write([row(.message, 6, 1)], &server, epoch: 1) == [.written(request: 11, isFenced: false)])

@@ -13,4 +13,16 @@ struct DiskTests {
         #expect(disk.syncCount == 3)
         #expect(disk.writtenBytes == 60)
     }
+
+    @Test("files take the time of their bytes, and syncs wait for them")
+    func filesQueue() {
+        var disk = Disk(syncNanoseconds: .constant(100), bytesPerSecond: 1_000_000_000)
+        var stream = RandomStream(seed: 1, component: 0, purpose: 0)
+        #expect(disk.write(bytes: 300, readBytes: 200, nowNanoseconds: 10) == 510)
+        #expect(disk.sync(bytes: 20, nowNanoseconds: 30, drawing: &stream) == 610)
+        #expect(disk.write(bytes: 1, readBytes: 0, nowNanoseconds: 40) == 611)
+        #expect(disk.writtenBytes == 321 && disk.syncCount == 1)
+        var unlimited = Disk(syncNanoseconds: .constant(100))
+        #expect(unlimited.write(bytes: .max, readBytes: 0, nowNanoseconds: 40) == 40)
+    }
 }

@@ -1,0 +1,29 @@
+/// Something for each logical shard that has it, in the order in which they came to have it.
+struct ShardTable<Value: Sendable>: Sendable {
+    private static var none: UInt16 { .max }
+
+    /// The index of each logical shard's value; empty until there is one.
+    private var indexOfShard: [UInt16] = []
+    /// The logical shards.
+    private(set) var shards: [UInt32] = []
+    /// Their values.
+    var values: [Value] = []
+
+    /// The index of a logical shard's value; nothing if it has none.
+    func index(of shard: UInt32) -> Int? {
+        guard !indexOfShard.isEmpty, indexOfShard[Int(shard)] != Self.none else { return nil }
+        return Int(indexOfShard[Int(shard)])
+    }
+
+    /// The index of a logical shard's value, which it gets if it has none.
+    mutating func index(of shard: UInt32, making value: @autoclosure () -> Value) -> Int {
+        if let index = index(of: shard) { return index }
+        if indexOfShard.isEmpty {
+            indexOfShard = Array(repeating: Self.none, count: Int(Placement.logicalShards))
+        }
+        indexOfShard[Int(shard)] = UInt16(values.count)
+        shards.append(shard)
+        values.append(value())
+        return values.count - 1
+    }
+}
