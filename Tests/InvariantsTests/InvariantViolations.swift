@@ -267,56 +267,5 @@ enum InvariantViolations {
             { $0.read("a0", messages: [("a0.0", 1), ("a0.1", 2)], conversations: [("a0.1", 2)], at: 50) },
             "a0 was told at 32.000 s that a0.2 is accepted, but did not find it when it read at 50.000 s"
         ),
-        (
-            .conservation, { $0.shown("a0.7", on: "b0", to: "b0", at: 50) },
-            "a0.7 comes from nowhere: a0 never sent it"
-        ),
-        (
-            .oneOwner, { $0.wrote("a0.2", "b0", by: 0, token: 5, at: 50) },
-            "a write of chat server 1, a0.2 in the order of b, is accepted at 50.000 s, but chat server 2 owns b since 4.000 s"
-        ),
-        (
-            .capacityRespected, { $0.held(connections: 5, limit: 4, by: 1, at: 50) },
-            "chat server 2 holds 5 connections once a0 is connected at 50.000 s; it may hold 4"
-        ),
-        (
-            .shardMoveLossless,
-            { run in
-                run.mailbox(.stored, "b0", "a0.7", number: 4, at: 50)
-                run.moved(shard: 1, at: 51)
-            }, "a0.7, stored at 50.000 s as #4 of b, is not there any more after shard 1 moved at 51.000 s"
-        ),
-        (
-            .shardMoveLossless, { $0.readable("b0", "a0.1", number: 2) },
-            "a0.1, stored at 21.000 s as #2 of b, is there 2 times after shard 1 moved at 34.000 s"
-        ),
-        (
-            .replicasAgree, { $0.copy(ofShard: 1, at: 2, rows: 2, hash: 78) },
-            "the copies of shard 1 differ: storage.1 has 3 rows, storage.3 has 2, and they are not the same"
-        ),
-        (
-            .presenceSettles, { $0.shows("b", online: false, on: "a0", from: .viewport, at: 70) },
-            "a0 shows b as offline at 70.000 s, who has been online since 1.000 s"
-        ),
-        (
-            .presenceNoFlap, { $0.shows("c", online: true, on: "a0", from: .broadcast, at: 43) },
-            "a broadcast makes a0 show c as online at 43.000 s, who was online only from 32.000 s to 34.000 s"
-        ),
-        (
-            .pagesComplete, { $0.read(["a0.2", "a0.2", "a0.1", "a0.0"], on: "b0", head: 3, at: 50) },
-            "b0 fetches a0.2 again at 50.000 s as row 2 of its pages, where a0.1 should be"
-        ),
-        (
-            .pagesComplete, { $0.read(["a0.2", "a0.0"], on: "b0", head: 3, at: 50) },
-            "b0 fetches a0.0 at 50.000 s as row 2 of its pages, where a0.1 should be"
-        ),
-        (
-            .pagesComplete, { $0.read(["a0.2", "a0.1"], on: "b0", head: 3, at: 50) },
-            "b0 has read its pages at 51.000 s without a0.0"
-        ),
-        (
-            .noReorderAfterDisplay, { $0.shown("b0.0", on: "b0", to: "a0", at: 60, number: 2) },
-            "b0 shows b0.0 at 60.000 s, which sorts above a0.2, shown at 33.000 s: number 2 comes before number 3"
-        ),
     ]
 }
