@@ -59,6 +59,12 @@ struct GroupModelTests {
             errors == ["7:11 cache servers keep messages between two users only; leave out `groups` or `system.cache`"])
     }
 
+    @Test("threads do not move between chat servers, so that groups are refused where users do")
+    func failover() {
+        let text = Self.group + "system: { chat_servers: { count: 2, failover: on } }\n"
+        #expect(Texts.errors(in: text).contains { $0.hasPrefix("7:11 groups cannot be used with `failover: on`") })
+    }
+
     @Test("a user who was added can leave, and then be added again")
     func comesAndGoes() {
         let steps = """

@@ -51,6 +51,7 @@ public struct PageRequest: Hashable, Sendable {
     func wants(_ row: MailboxRow) -> Bool {
         guard sinceNanoseconds == 0 || row.record.timestampNanoseconds > sinceNanoseconds else { return false }
         guard let counterpart else { return true }
+        guard row.record.thread == nil else { return false }
         return (row.record.sender == device.user ? row.record.recipient : row.record.sender) == counterpart
     }
 }

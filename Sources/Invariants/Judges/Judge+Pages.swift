@@ -31,8 +31,8 @@ extension Judge {
         let wanted = (1...walk.head).reversed().compactMap { atPlace[$0] }.filter { row in
             guard walk.sinceNanoseconds == 0 || row.timestampNanoseconds > walk.sinceNanoseconds else { return false }
             guard let counterpart = walk.counterpart else { return true }
-            let isOwn = row.message.sender == walk.device.user
-            return (isOwn ? record.recipient(of: row.message) : row.message.sender) == counterpart
+            guard let recipient = record.recipient(of: row.message) else { return false }
+            return (row.message.sender == walk.device.user ? recipient : row.message.sender) == counterpart
         }
         return wanted.prefix(Int(walk.rowsMax))
     }

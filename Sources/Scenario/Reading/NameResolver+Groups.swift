@@ -9,6 +9,11 @@ extension NameResolver {
                 "cache servers keep messages between two users only; leave out `groups` or `system.cache`",
                 at: first.name.position)
         }
+        if let first = raw.groups.first, raw.system.balancing.healthChecks != nil {
+            diagnostics.report(
+                "groups cannot be used with `failover: on`: threads stay with the chat server that they are mapped to",
+                at: first.name.position)
+        }
         return raw.groups.map { name, group in
             var members: [Int] = []
             for member in group.members {

@@ -65,6 +65,17 @@ struct PageJobTests {
         #expect(none.rows.isEmpty && none.isLast)
     }
 
+    @Test("a conversation of two has no message of a thread, whoever sent it")
+    func noThreads() {
+        let plain = row(1)
+        let copy = MailboxRow(
+            record: MessageRecord(
+                id: plain.record.id, recipient: plain.record.recipient, contentBytes: 1, sequence: 1,
+                part: ThreadPart(ThreadID(1))), isRecipients: true)
+        #expect(request(.before(0), with: 1).wants(plain) && !request(.before(0), with: 1).wants(copy))
+        #expect(request(.before(0)).wants(copy), "the mailbox has it")
+    }
+
     @Test("only what was received after a time is wanted")
     func since() {
         let job = page(request(.before(0), since: 60), head: 8)
