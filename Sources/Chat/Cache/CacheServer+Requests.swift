@@ -33,11 +33,9 @@ extension CacheServer {
     /// A write that is confirmed is repeated until it is done. Everything else is given up without an answer: whoever asked for it will
     /// repeat it.
     mutating func poolTimedOut(_ value: UInt64, outbox: inout Outbox) {
-        let port = UInt32(truncatingIfNeeded: value)
-        let count = UInt32(truncatingIfNeeded: value >> 32)
         guard
             let (attempt, server) = volatile.pool.abandon(
-                count, atPort: port, nowNanoseconds: nowNanoseconds, counting: &figures.pool)
+                atPort: UInt32(truncatingIfNeeded: value), nowNanoseconds: nowNanoseconds, counting: &figures.pool)
         else { return }
         if volatile.works[attempt.request]?.isConfirmed == true {
             outbox.timer(
@@ -83,7 +81,7 @@ extension CacheServer {
                 }
             outbox.send(message, to: placement.storageServerAddress(server), fromPort: port)
             outbox.timer(
-                TimerToken(kind: TimerKind.poolTimeout.rawValue, value: UInt64(attempt.count) << 32 | UInt64(port)),
+                TimerToken(kind: TimerKind.poolTimeout.rawValue, value: UInt64(port)),
                 afterNanoseconds: configuration.requestTimeoutNanoseconds)
         }
     }

@@ -96,11 +96,10 @@ extension ChatServer {
     }
 
     mutating func poolTimedOut(_ value: UInt64, outbox: inout Outbox) {
-        let port = UInt32(truncatingIfNeeded: value)
-        let count = UInt32(truncatingIfNeeded: value >> 32)
         guard
             let (attempt, server) = volatile.pool.abandon(
-                count, atPort: port, nowNanoseconds: nowNanoseconds, counting: &storePathFigures.pool)
+                atPort: UInt32(truncatingIfNeeded: value), nowNanoseconds: nowNanoseconds,
+                counting: &storePathFigures.pool)
         else { return }
         lookUpShard(of: attempt.request.user, outbox: &outbox)
         switch attempt.request {
@@ -177,7 +176,7 @@ extension ChatServer {
             outbox.sendMailboxRequest(message, to: storeAddress(server), fromPort: port)
             outbox.timer(
                 TimerToken(
-                    kind: TimerKind.poolTimeout.rawValue, value: UInt64(attempt.count) << 32 | UInt64(port)),
+                    kind: TimerKind.poolTimeout.rawValue, value: UInt64(port)),
                 afterNanoseconds: configuration.requestTimeoutNanoseconds)
         }
     }

@@ -17,6 +17,8 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         var generation: UInt16
         var attempt: Attempt?
         var startedNanoseconds: UInt64 = 0
+        /// How many time-outs are set for the connection, of this attempt and of those that were answered in time.
+        var timeoutsDue: UInt32 = 0
         var rows: [MailboxRow] = []
     }
 
@@ -67,6 +69,7 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         attempt.count += 1
         slots[slot].attempt = attempt
         slots[slot].startedNanoseconds = nowNanoseconds
+        slots[slot].timeoutsDue += 1
         figures.started(
             attempt: attempt.count, askedNanoseconds: attempt.askedNanoseconds, nowNanoseconds: nowNanoseconds)
         return (attempt, port(ofSlot: slot))
@@ -92,15 +95,16 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         return (attempt.request, server(ofSlot: slot), rows)
     }
 
-    /// Gives up waiting for the answer at `port` and opens the connection anew.
+    /// A time-out of the connection at `port` is over. If it is that of the attempt which the connection carries, gives up waiting for the
+    /// answer and opens the connection anew. Time-outs of a connection end in the order in which its attempts began.
     ///
     /// - Returns: The attempt that failed and the server that did not answer, or nothing if it was answered in time.
     mutating func abandon(
-        _ count: UInt32, atPort port: UInt32, nowNanoseconds: UInt64, counting figures: inout PoolFigures
+        atPort port: UInt32, nowNanoseconds: UInt64, counting figures: inout PoolFigures
     ) -> (attempt: Attempt, server: UInt32)? {
-        guard let slot = slot(ofPort: port), let attempt = slots[slot].attempt, attempt.count == count else {
-            return nil
-        }
+        guard let slot = slot(ofPort: port) else { return nil }
+        slots[slot].timeoutsDue -= 1
+        guard slots[slot].timeoutsDue == 0, let attempt = slots[slot].attempt else { return nil }
         figures.ended(startedNanoseconds: slots[slot].startedNanoseconds, nowNanoseconds: nowNanoseconds)
         slots[slot] = Slot(generation: slots[slot].generation &+ 1)
         return (attempt, server(ofSlot: slot))

@@ -98,7 +98,6 @@ private struct Bench {
     mutating func load(_ places: [UInt32]) {
         receive(.load(Self.alice, epoch: 1, limit: 64), port: 77)
         sendRows(places, port: requests[0].port)
-        timers.removeAll()
     }
 
     func metric(_ name: String) -> UInt64? {

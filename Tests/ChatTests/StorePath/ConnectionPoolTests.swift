@@ -31,7 +31,7 @@ struct ConnectionPoolTests {
         pool.enqueue(load(1), server: 0)
         let started = pool.start(server: 0, nowNanoseconds: 10, counting: &figures)
         let first = try #require(started)
-        let abandoned = pool.abandon(1, atPort: first.port, nowNanoseconds: 20, counting: &figures)
+        let abandoned = pool.abandon(atPort: first.port, nowNanoseconds: 20, counting: &figures)
         let attempt = try #require(abandoned?.attempt)
         let late = pool.finish(atPort: first.port, nowNanoseconds: 21, counting: &figures)
         #expect(late == nil && figures.busyNanoseconds == 10)
@@ -45,8 +45,24 @@ struct ConnectionPoolTests {
         #expect(second.attempt.count == 2 && second.port != first.port && figures.repeatCount == 1)
         let finished = pool.finish(atPort: second.port, nowNanoseconds: 31, counting: &figures)
         #expect(finished != nil)
-        let tooLate = pool.abandon(2, atPort: second.port, nowNanoseconds: 40, counting: &figures)
+        let tooLate = pool.abandon(atPort: second.port, nowNanoseconds: 40, counting: &figures)
         #expect(tooLate == nil, "it was answered in time")
+    }
+
+    @Test("the time-out of a request that was answered does not strike the next one on the connection")
+    mutating func staleTimeout() throws {
+        var pool = Pool(serverCount: 1, slotsPerServer: 1, epoch: 1)
+        pool.enqueue(load(1), server: 0)
+        pool.enqueue(load(2), server: 0)
+        let started = pool.start(server: 0, nowNanoseconds: 10, counting: &figures)
+        let port = try #require(started).port
+        _ = pool.finish(atPort: port, nowNanoseconds: 11, counting: &figures)
+        let next = pool.start(server: 0, nowNanoseconds: 11, counting: &figures)
+        #expect(next?.port == port)
+        let stale = pool.abandon(atPort: port, nowNanoseconds: 20, counting: &figures)
+        #expect(stale == nil)
+        let due = pool.abandon(atPort: port, nowNanoseconds: 21, counting: &figures)
+        #expect(due?.attempt.request == .load(UserID(2)))
     }
 
     @Test("a restarted server's connections have other ports")
