@@ -101,6 +101,7 @@ enum Assembly {
             replayPeriodNanoseconds: system.storePath.replayPeriodNanoseconds, sharding: sharding(system),
             groups: groups, cacheMapping: cacheMapping(system))
         configuration.presence = presence
+        configuration.retentionNanoseconds = system.offline.retentionNanoseconds
         return configuration
     }
 
@@ -117,6 +118,7 @@ enum Assembly {
             connection: connection(system.connection), asksForAnother: balancing(system).offersOthers,
             pages: pages(scenario), confirmsPlaces: confirmsPlaces(system))
         configuration.presence = presence
+        configuration.isRetentionLimited = system.offline.retentionNanoseconds != nil
         return configuration
     }
 

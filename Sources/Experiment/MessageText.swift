@@ -22,7 +22,7 @@ struct MessageText {
         case .put(let row, _): "put \(names.name(of: row.record.id)) for \(names.name(of: row.owner))"
         case .putDone(let user, let sequence, _, let fenced):
             fenced ? "fenced off" : "stored #\(sequence) of \(names.name(of: user))"
-        case .polled(_, _, let head, let contentBytes) where contentBytes > 0: "rows up to #\(head)"
+        case .polled(_, _, let head, let contentBytes, _) where contentBytes > 0: "rows up to #\(head)"
         case .presence(let message): text(of: message)
         case .groups(let message): text(of: message)
         case .cache(.recentRow(let recent)):

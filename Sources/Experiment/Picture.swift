@@ -90,6 +90,7 @@ struct Picture {
             return row("shows \(message)\(number)", .shown)
         case .acknowledged: return row("\(message) is acknowledged", .normal)
         case .failed: return row("gives up \(message)", .fault)
+        case .expired: return row("misses what is not kept, up to #\(observation.sequence)", .fault)
         case .connected: return row("online", .normal)
         case .recentAsked: return row("wants to see what is recent", .normal)
         case .recentRead: return row("has read what is recent", .shown)

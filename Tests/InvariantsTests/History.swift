@@ -51,6 +51,11 @@ struct History {
         add(.disconnected, Self.device(device), MessageID(rawValue: 0), UserID(0), 0, time)
     }
 
+    /// A device learns that what it lacks up to a place is no longer kept.
+    mutating func expired(on device: String, upTo number: UInt32, at time: UInt64) {
+        add(.expired, Self.device(device), MessageID(rawValue: 0), UserID(0), number, time)
+    }
+
     mutating func mailbox(_ kind: Observation.Kind, _ user: String, _ message: String, number: UInt32, at time: UInt64)
     {
         add(kind, Self.device(user), Self.message(message), UserID(0), number, time)

@@ -86,6 +86,18 @@ struct InvariantTests {
         #expect(result.violations.first?.sentence == sentence)
     }
 
+    @Test("numbers of rows that are no longer kept for a device may be missing on it, and no others")
+    func expired() {
+        var run = History()
+        run.connected("b0", at: 1)
+        run.shown("a0.0", on: "b0", to: "b0", at: 2, number: 1)
+        run.expired(on: "b0", upTo: 3, at: 10)
+        run.shown("a0.3", on: "b0", to: "b0", at: 11, number: 4)
+        #expect(run.judge(.sequenceGapFree).verdict == .held)
+        run.shown("a0.5", on: "b0", to: "b0", at: 12, number: 6)
+        #expect(run.judge(.sequenceGapFree).verdict == .violated)
+    }
+
     @Test("each invariant has something that violates it")
     func everyInvariant() {
         #expect(Set(InvariantViolations.all.map(\.0)) == Set(Invariant.allCases))

@@ -19,12 +19,20 @@ extension ChatServer {
     func sendPage(_ rows: [MailboxRow], to device: DeviceID, after: UInt32, outbox: inout Outbox) {
         guard let address = volatile.connections.address(of: device) else { return }
         let head = committedHead(of: device.user)
-        var last = after
-        for row in rows where row.record.sequence <= head {
+        let rows = rows.prefix { $0.record.sequence <= head }
+        let expired = expiredCount(of: rows)
+        for row in rows.dropFirst(expired) {
             outbox.send(.pageRow(row), to: address)
-            last = row.record.sequence
         }
-        outbox.send(.pageEnd(device, last: last, head: head), to: address)
+        outbox.send(
+            .pageEnd(device, last: rows.last?.record.sequence ?? after, head: head, expired: UInt32(expired)),
+            to: address)
+    }
+
+    /// How many rows at the beginning of a page are not sent any more, since they are older than messages are kept for devices that are away.
+    func expiredCount(of rows: ArraySlice<MailboxRow>) -> Int {
+        guard let retention = configuration.retentionNanoseconds else { return 0 }
+        return rows.prefix { nowNanoseconds > $0.record.timestampNanoseconds + retention }.count
     }
 
     private var pageRowsMax: UInt32 { ChatServerConfiguration.pageRowsMax }

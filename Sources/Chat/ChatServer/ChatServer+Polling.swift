@@ -76,10 +76,12 @@ extension ChatServer {
             let address = volatile.connections.address(of: device)
         else { return }
         volatile.connections.setPoll(nil, of: device)
+        let expired = expiredCount(of: rows)
+        let rows = rows.dropFirst(expired)
         let contentBytes = rows.reduce(UInt64(0)) { $0 + UInt64($1.record.contentBytes) }
         let answer = WireMessage.polled(
             device, number: poll.number, head: committedHead(of: device.user),
-            contentBytes: UInt32(clamping: contentBytes))
+            contentBytes: UInt32(clamping: contentBytes), expired: UInt32(expired))
         if rows.isEmpty {
             connectionTally.emptyAnswers += 1
             outbox.send(answer, to: address)

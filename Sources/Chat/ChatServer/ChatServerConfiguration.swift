@@ -4,6 +4,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public let acknowledge: AcknowledgeMode
     /// What to do with a message whose recipient has no connection.
     public let offline: OfflinePolicy
+    /// How long a message is kept for devices that are away, in nanoseconds; nothing to keep it for good.
+    public var retentionNanoseconds: UInt64?
     /// How many connections a server may hold; it refuses the next.
     public let connectionsMax: Int
     /// After how long without a word from a device to give its connection up, in nanoseconds.

@@ -2,14 +2,16 @@ extension Client {
     /// An answer to a request for rows. It is a page of the mailbox like any other; one that comes too late is ignored, since the
     /// request was repeated.
     mutating func polled(
-        number: UInt32, head: UInt32, attachment: UnsafeBufferPointer<UInt64>, configuration: ClientConfiguration,
-        outbox: inout Outbox
+        number: UInt32, head: UInt32, expired: UInt32, attachment: UnsafeBufferPointer<UInt64>,
+        configuration: ClientConfiguration, outbox: inout Outbox
     ) {
         guard let after = fetchingAfter, number == fetchGeneration else { return }
         for index in 0..<attachment.count / MailboxRow.wordCount {
             page.append(MailboxRow(attachment, index: index).record)
         }
-        pageEnded(last: page.last?.sequence ?? after, head: head, configuration: configuration, outbox: &outbox)
+        pageEnded(
+            last: page.last?.sequence ?? after + expired, head: head, expired: expired, configuration: configuration,
+            outbox: &outbox)
     }
 
     /// There is nothing to ask for at once: a device without a lasting connection asks all the same, now or after a while.

@@ -49,17 +49,19 @@ extension Client {
         fetch(attempt: attempt &+ 1, configuration: configuration, outbox: &outbox)
     }
 
-    /// The page is complete, or rows of it were lost on the way.
+    /// The page is complete, or rows of it were lost on the way. It begins with rows that are no longer kept, which it only counts.
     mutating func pageEnded(
-        last: UInt32, head: UInt32, configuration: ClientConfiguration, outbox: inout Outbox
+        last: UInt32, head: UInt32, expired: UInt32, configuration: ClientConfiguration, outbox: inout Outbox
     ) {
         guard let after = fetchingAfter else { return }
         var rows = page
         stopFetching()
         knownHead = max(knownHead, head)
         rows.sort { $0.sequence < $1.sequence }
-        let isWhole = last >= after && rows.map(\.sequence) == Array(after..<last).map { $0 + 1 }
+        let first = after + expired
+        let isWhole = last >= first && rows.map(\.sequence) == Array(first..<last).map { $0 + 1 }
         if isWhole {
+            if first > cursor, expired > 0 { expire(upTo: first, outbox: &outbox) }
             if configuration.sequencing == .serverTimestamp {
                 rows.sort { ($0.timestampNanoseconds, $0.id) < ($1.timestampNanoseconds, $1.id) }
             }
@@ -81,6 +83,13 @@ extension Client {
         fetchMissing(configuration: configuration, outbox: &outbox)
         pollAgain(configuration: configuration, outbox: &outbox)
         submitNext(configuration: configuration, outbox: &outbox)
+    }
+
+    /// Goes on behind rows that the device lacks and that are no longer kept for it.
+    private mutating func expire(upTo sequence: UInt32, outbox: inout Outbox) {
+        outbox.clientTally.expiredRows += UInt64(sequence - cursor)
+        outbox.observe(Observation(.expired, device: device, sequence: sequence))
+        cursor = sequence
     }
 
     mutating func stopFetching() {

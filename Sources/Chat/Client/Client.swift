@@ -173,13 +173,14 @@ public struct Client: Sendable {
         case .push(let row, let wantsReceipt):
             pushed(row.record, wantsReceipt: wantsReceipt, configuration: configuration, outbox: &outbox)
         case .pageRow(let row): page.append(row.record)
-        case .pageEnd(_, let last, let head):
-            pageEnded(last: last, head: head, configuration: configuration, outbox: &outbox)
+        case .pageEnd(_, let last, let head, let expired):
+            pageEnded(last: last, head: head, expired: expired, configuration: configuration, outbox: &outbox)
         case .pages(let message):
             receive(message, attachment: attachment, configuration: configuration, outbox: &outbox)
-        case .polled(_, let number, let head, _):
+        case .polled(_, let number, let head, _, let expired):
             polled(
-                number: number, head: head, attachment: attachment, configuration: configuration, outbox: &outbox)
+                number: number, head: head, expired: expired, attachment: attachment, configuration: configuration,
+                outbox: &outbox)
         case .presence(let message):
             received(message, attachment: attachment, configuration: configuration, outbox: &outbox)
         case .cache(.recentRow(let recent)): recentRowArrived(recent)

@@ -22,6 +22,8 @@ public struct ClientConfiguration: Hashable, Sendable {
     public let asksForAnother: Bool
     /// How users learn whether their friends are online; nothing if they do not.
     public var presence: PresenceConfiguration?
+    /// Whether messages are kept for a limited time only for devices that are away.
+    public var isRetentionLimited = false
     /// What pages of the past are counted from; nothing if nobody reads any.
     public let pages: PageAnchor?
     /// Whether a device that connects asks whether the last place that it has is still the same message's.

@@ -4,6 +4,7 @@ public struct ClientTally: Sendable {
     var connectionsLost: UInt64 = 0
     var reconnects: UInt64 = 0
     var pollsTimedOut: UInt64 = 0
+    var expiredRows: UInt64 = 0
     var markedOffline: UInt64 = 0
     var pageWalks: UInt64 = 0
     var pages: UInt64 = 0
@@ -26,6 +27,11 @@ public struct ClientTally: Sendable {
                 "connection.polls_timed_out", "requests",
                 "Requests for rows that a device repeated because no answer came.",
                 pollsTimedOut)
+        }
+        if configuration.isRetentionLimited {
+            record(
+                "offline.expired_rows", "rows", "Rows that a device never got because they were no longer kept for it.",
+                expiredRows)
         }
         if configuration.presence?.marksOfflineOnFailure == true {
             record(

@@ -34,6 +34,8 @@ public struct Observation: Hashable, Sendable {
         /// Reported once at the end of a run: a component still holds `message` on its way to `device.user`, so that it
         /// is pending rather than lost.
         case held
+        /// `device` learnt that rows of its user's mailbox up to the place `sequence`, which it lacks, are no longer kept for it.
+        case expired
 
         // MARK: Presence, 32 to 39
 

@@ -14,7 +14,7 @@ extension WireMessage {
         case .groups(let message): return Self.size(ofContent: message.contentBytes)
         case .cache(.recentRow(let recent)): return Self.size(of: recent.row.record)
         case .tables(let message): return Self.size(ofContent: message.contentBytes)
-        case .polled(_, _, _, let contentBytes): return Self.size(ofContent: contentBytes)
+        case .polled(_, _, _, let contentBytes, _): return Self.size(ofContent: contentBytes)
         case .sharding(let message): return Self.size(ofContent: message.contentBytes)
         case .balancing(.adopt(let row)): return Self.size(of: row.record)
         default: return Self.overheadBytes

@@ -70,7 +70,13 @@ extension Judge {
         }
         for device in record.devices {
             var last: UInt32 = 0
+            var expired = device.expired[...]
             for shown in device.view where shown.sequence > 0 {
+                while let first = expired.first, first.timeNanoseconds <= shown.timeNanoseconds {
+                    // The first row behind those that are no longer kept follows them.
+                    last = max(last, first.sequence)
+                    expired.removeFirst()
+                }
                 judgement.check(
                     shown.sequence == last + 1, atNanoseconds: shown.timeNanoseconds,
                     "\(names.name(of: device.device)) shows \(names.name(of: shown.message)) with the number \(shown.sequence) at "

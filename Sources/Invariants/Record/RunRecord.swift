@@ -26,6 +26,8 @@ public struct RunRecord: Sendable {
         var connectedSinceNanoseconds: UInt64?
         /// When it was connected: from, to.
         var sessions: [Range<UInt64>] = []
+        /// Up to which places of its user's order it was told, and when, that rows which it lacks are no longer kept.
+        var expired: [(timeNanoseconds: UInt64, sequence: UInt32)] = []
     }
 
     /// What was observed of a message.
@@ -98,6 +100,7 @@ public struct RunRecord: Sendable {
         case .acknowledged: messages[index(of: observation)].acknowledgedNanoseconds = now
         case .failed: messages[index(of: observation)].failedNanoseconds = now
         case .displayed: displayed(observation)
+        case .expired: devices[index(of: observation.device)].expired.append((now, observation.sequence))
         case .connected: devices[index(of: observation.device)].connectedSinceNanoseconds = now
         case .disconnected:
             let index = index(of: observation.device)

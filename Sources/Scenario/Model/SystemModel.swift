@@ -5,7 +5,17 @@ public struct SystemModel: Hashable, Sendable {
     /// In which order devices show messages.
     public enum Sequencing: Hashable, Sendable { case serverTimestamp, perUserSequence }
     /// What happens to a message whose recipient is offline.
-    public enum Offline: Hashable, Sendable { case storeAndRedeliver, notify }
+    public enum Offline: Hashable, Sendable {
+        /// It is kept until the recipient is back, for so long at most, in nanoseconds; nothing for good.
+        case storeAndRedeliver(retentionNanoseconds: UInt64?)
+        /// The sender is told.
+        case notify
+
+        /// How long messages are kept for devices that are away, in nanoseconds; nothing if there is no limit.
+        public var retentionNanoseconds: UInt64? {
+            if case .storeAndRedeliver(let retention) = self { retention } else { nil }
+        }
+    }
 
     /// A tier of machines.
     public struct Tier: Hashable, Sendable {
@@ -299,12 +309,20 @@ extension ValueKind where Value == SequencingSection {
 extension ValueKind where Value == SystemModel.Offline {
     fileprivate static var offline: ValueKind {
         .section { reader in
-            reader.optional(
-                "policy",
-                .choice([("store_and_redeliver", SystemModel.Offline.storeAndRedeliver), ("notify", .notify)]),
-                default: "store_and_redeliver",
+            let isKept = reader.optional(
+                "policy", .choice([("store_and_redeliver", true), ("notify", false)]), default: "store_and_redeliver",
                 "`store_and_redeliver`: kept until the recipient is back; `notify`: the sender is told and tries again."
             )
+            let retention = reader.optional(
+                "retention", .duration(1_000_000...3_155_760_000_000_000_000),
+                "How long messages are kept for devices that are away, which then find older ones in pages of the past only; "
+                    + "without it for good.")
+            guard isKept else {
+                reader.rejectIfGiven(
+                    "retention", because: "with `policy: notify` nothing is kept for devices that are away")
+                return .notify
+            }
+            return .storeAndRedeliver(retentionNanoseconds: retention)
         }
     }
 }

@@ -69,8 +69,9 @@ private struct Bench {
     func answers(to device: DeviceID) -> [Answer] {
         outbox.effects.compactMap { effect in
             switch effect {
-            case .send(.polled(_, let number, _, _), Self.address(device), _): return Answer(number: number, places: [])
-            case .sendAttached(.polled(_, let number, _, _), Self.address(device), _, let first, let count):
+            case .send(.polled(_, let number, _, _, _), Self.address(device), _):
+                return Answer(number: number, places: [])
+            case .sendAttached(.polled(_, let number, _, _, _), Self.address(device), _, let first, let count):
                 let words = Array(outbox.words[Int(first)..<Int(first + count)])
                 return words.withUnsafeBufferPointer { words in
                     Answer(

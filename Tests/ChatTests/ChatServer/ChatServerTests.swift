@@ -14,18 +14,19 @@ private struct Bench {
 
     init(
         _ acknowledge: AcknowledgeMode = .afterReceive, offline: OfflinePolicy = .storeAndRedeliver,
-        connectionsMax: Int = 10, storeDelay: UInt64 = 0, deduplicates: Bool = true
+        connectionsMax: Int = 10, storeDelay: UInt64 = 0, deduplicates: Bool = true, retention: UInt64? = nil
     ) {
         let retry = RetryPolicy(
             firstNanoseconds: 100, factorThousandths: 2000, maxNanoseconds: 1000, jitterPartsPerBillion: 0,
             attemptsMax: 0)
+        var configuration = ChatServerConfiguration(
+            acknowledge: acknowledge, offline: offline, connectionsMax: connectionsMax,
+            heartbeatTimeoutNanoseconds: 1000, sweepPeriodNanoseconds: 400, poolConnectionsPerStorageServer: 4,
+            storeDelayNanoseconds: storeDelay, requestTimeoutNanoseconds: 200, requestRetry: retry,
+            deduplicates: deduplicates)
+        configuration.retentionNanoseconds = retention
         server = ChatServer(
-            number: 0, placement: Self.placement,
-            configuration: ChatServerConfiguration(
-                acknowledge: acknowledge, offline: offline, connectionsMax: connectionsMax,
-                heartbeatTimeoutNanoseconds: 1000, sweepPeriodNanoseconds: 400, poolConnectionsPerStorageServer: 4,
-                storeDelayNanoseconds: storeDelay, requestTimeoutNanoseconds: 200, requestRetry: retry,
-                deduplicates: deduplicates), jitterSeed: 1)
+            number: 0, placement: Self.placement, configuration: configuration, jitterSeed: 1)
     }
 
     static func device(_ user: UInt32, _ index: UInt8 = 0) -> DeviceID { DeviceID(user: UserID(user), index: index) }
@@ -285,6 +286,24 @@ struct ChatServerMessageTests {
         bench.receive(.fetch(phone, after: 1), from: Bench.address(phone))
         let page = bench.sent(to: Bench.address(phone))
         #expect(page.count == 3 && page.last == .pageEnd(phone, last: 3, head: 3))
+    }
+
+    @Test("a page only counts the rows at its beginning that are older than messages are kept")
+    func retention() {
+        var bench = Bench(retention: 100)
+        bench.connect(phone)
+        for (ordinal, time) in [(0, 10), (1, 20), (2, 90)] as [(UInt32, UInt64)] {
+            var message = Bench.message(ordinal, from: 1, to: 0)
+            message.timestampNanoseconds = time
+            bench.receive(.forward(message), from: Bench.other)
+        }
+        bench.now = 120
+        bench.receive(.fetch(phone, after: 0), from: Bench.address(phone))
+        #expect(bench.sent(to: Bench.address(phone)).last == .pageEnd(phone, last: 3, head: 3, expired: 1))
+        #expect(bench.sent(to: Bench.address(phone)).count == 3, "the row that is as old as that is still kept")
+        bench.now = 191
+        bench.receive(.fetch(phone, after: 1), from: Bench.address(phone))
+        #expect(bench.sent(to: Bench.address(phone)) == [.pageEnd(phone, last: 3, head: 3, expired: 2)])
     }
 }
 

@@ -38,8 +38,9 @@ private struct Bench {
     }
 
     /// Answers the request that is outstanding.
-    mutating func answer(_ rows: [MailboxRow] = [], head: UInt32) {
-        receive(.polled(Self.me, number: client.fetchGeneration, head: head, contentBytes: 0), rows: rows)
+    mutating func answer(_ rows: [MailboxRow] = [], head: UInt32, expired: UInt32 = 0) {
+        receive(
+            .polled(Self.me, number: client.fetchGeneration, head: head, contentBytes: 0, expired: expired), rows: rows)
     }
 
     /// Lets the last timer of a kind that was asked for fire.
@@ -104,6 +105,16 @@ struct ClientPollingTests {
         #expect(bench.polledAfter.isEmpty && bench.timers.map(\.wait) == [700])
         bench.fire(.poll)
         #expect(bench.polledAfter == [3])
+    }
+
+    @Test("a device goes on behind rows that are no longer kept for it, be there others in the answer or not")
+    func expired() {
+        var bench = Bench(Self.longPoll)
+        bench.connect()
+        bench.answer(head: 4, expired: 2)
+        #expect(bench.shown.isEmpty && bench.polledAfter == [2] && bench.outbox.clientTally.expiredRows == 2)
+        bench.answer([Bench.row(4)], head: 4, expired: 1)
+        #expect(bench.shown == [4] && bench.polledAfter == [4])
     }
 
     @Test("an answer that does not come is asked for again, and one that comes too late is ignored")

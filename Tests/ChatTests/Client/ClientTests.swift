@@ -280,6 +280,20 @@ struct ClientShowingTests {
         #expect(bench.sent == [.fetch(Bench.me, after: 0)])
     }
 
+    @Test("a device goes on behind rows that are no longer kept for it")
+    func expired() {
+        var bench = Bench(.perUserSequence)
+        bench.connect(head: 4)
+        bench.receive(.pageRow(Bench.row(4)))
+        bench.receive(.pageEnd(Bench.me, last: 4, head: 4, expired: 2))
+        #expect(bench.sent == [.fetch(Bench.me, after: 0)], "row 3 was lost on the way")
+        bench.receive(.pageRow(Bench.row(3)))
+        bench.receive(.pageRow(Bench.row(4)))
+        bench.receive(.pageEnd(Bench.me, last: 4, head: 4, expired: 2))
+        #expect(bench.observed == [.expired, .displayed, .displayed] && bench.shown == [3, 4])
+        #expect(bench.sent == [.received(Bench.me, sequence: 4)])
+    }
+
     @Test("a heartbeat that tells of a row that never came makes the device fetch it")
     func heartbeatGap() {
         var bench = Bench(.perUserSequence)
