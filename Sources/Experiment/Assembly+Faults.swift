@@ -51,6 +51,7 @@ extension Assembly {
         case .coordinator: .coordinator
         case .dataNode(let number): .dataNode(number)
         case .cache(let number): .cacheServer(number)
+        case .objectStore(let number): .objectStore(number)
         }
     }
 
@@ -61,6 +62,7 @@ extension Assembly {
         case .chatServers: .chatServers
         case .storageServers: .storageServers
         case .cacheServers: .cacheServers
+        case .objectStores: .objectStores
         case .user(let user): .user(UserID(UInt32(user)))
         case .device(let user, let device): .device(DeviceID(user: UserID(UInt32(user)), index: UInt8(device)))
         case .population(let population): .population(population)

@@ -38,7 +38,8 @@ enum Assembly {
             storageHost: host(system.storage, diskBytesPerSecond: system.storageEngine.disk.bytesPerSecond),
             chatServer: chatServer(system, presence, groups: groups(scenario)),
             balancing: balancing(system), isFencing: system.isFencing, cache: cacheTier(system),
-            storage: storage(system.storageEngine), client: client(scenario, presence),
+            objectStores: objectStores(system), storage: storage(system.storageEngine),
+            client: client(scenario, presence),
             lastMile: link(scenario.network.lastMile), dataCenter: link(scenario.network.dataCenter),
             clocks: Dictionary(
                 uniqueKeysWithValues: scenario.clocks.map {
@@ -61,7 +62,8 @@ enum Assembly {
     private static func population(_ model: PopulationModel) -> Population {
         Population(
             userCount: UInt32(model.userCount), deviceCount: Int(model.deviceCount), sending: sending(model.sending),
-            contentBytes: distribution(model.messageBytes), friendCount: model.friendCount.map(distribution),
+            contentBytes: distribution(model.messageBytes), media: model.media.map(media),
+            friendCount: model.friendCount.map(distribution),
             sessions: model.sessions.map {
                 Population.Sessions(
                     onlineNanoseconds: distribution($0.onlineNanoseconds),
@@ -119,6 +121,7 @@ enum Assembly {
             pages: pages(scenario), confirmsPlaces: confirmsPlaces(system))
         configuration.presence = presence
         configuration.isRetentionLimited = system.offline.retentionNanoseconds != nil
+        configuration.media = media(system)
         return configuration
     }
 

@@ -275,16 +275,17 @@ public struct Experiment {
 
     private func hosts() -> [RunSummary.Host] {
         let usage = world.hostUsage
-        return ["load_balancer", "chat_server", "storage", "coordinator", "data_node", "cache"].compactMap { tier in
-            let machines = usage.filter { ProcessNames.tier(of: world.processTable.role(of: $0.process)) == tier }
-            guard !machines.isEmpty, reachedNanoseconds > 0 else { return nil }
-            let cores = machines.reduce(0) { $0 + $1.cores }
-            let busy = machines.reduce(0.0) { $0 + Double($1.busyNanoseconds) }
-            let waited = machines.reduce(0.0) { $0 + Double($1.waitedNanoseconds) }
-            let handled = machines.reduce(0.0) { $0 + Double($1.admittedCount) }
-            return RunSummary.Host(
-                tier: tier, count: machines.count, utilisation: busy / (Double(cores) * Double(reachedNanoseconds)),
-                meanWaitMilliseconds: handled > 0 ? waited / handled / 1e6 : 0)
-        }
+        return ["load_balancer", "chat_server", "storage", "coordinator", "data_node", "cache", "object_store"]
+            .compactMap { tier in
+                let machines = usage.filter { ProcessNames.tier(of: world.processTable.role(of: $0.process)) == tier }
+                guard !machines.isEmpty, reachedNanoseconds > 0 else { return nil }
+                let cores = machines.reduce(0) { $0 + $1.cores }
+                let busy = machines.reduce(0.0) { $0 + Double($1.busyNanoseconds) }
+                let waited = machines.reduce(0.0) { $0 + Double($1.waitedNanoseconds) }
+                let handled = machines.reduce(0.0) { $0 + Double($1.admittedCount) }
+                return RunSummary.Host(
+                    tier: tier, count: machines.count, utilisation: busy / (Double(cores) * Double(reachedNanoseconds)),
+                    meanWaitMilliseconds: handled > 0 ? waited / handled / 1e6 : 0)
+            }
     }
 }

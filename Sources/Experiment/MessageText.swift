@@ -1,5 +1,6 @@
 internal import Chat
 internal import Invariants
+internal import Reporting
 
 /// Messages of a run in a few words.
 struct MessageText {
@@ -25,6 +26,7 @@ struct MessageText {
         case .polled(_, _, let head, let contentBytes, _) where contentBytes > 0: "rows up to #\(head)"
         case .presence(let message): text(of: message)
         case .groups(let message): text(of: message)
+        case .media(let message): text(of: message)
         case .cache(.recentRow(let recent)):
             "\(names.name(of: recent.row.record.id)) #\(recent.row.record.sequence) is "
                 + (recent.isConversation ? "the last with \(names.name(of: recent.row.counterpart))" : "recent")
@@ -97,4 +99,17 @@ struct MessageText {
         case .delivered(let number): "taken, batch \(number & 0xffff)"
         }
     }
+
+    /// What a message about media says.
+    private func text(of message: MediaMessage) -> String {
+        switch message {
+        case .upload(let id, let bytes): "upload media of \(names.name(of: id)), \(size(bytes))"
+        case .uploaded(let id): "has the media of \(names.name(of: id))"
+        case .download(let id): "media of \(names.name(of: id))?"
+        case .downloaded(let id, let bytes): "media of \(names.name(of: id)), \(size(bytes))"
+        case .missing(let id): "no media of \(names.name(of: id))"
+        }
+    }
+
+    private func size(_ bytes: UInt32) -> String { "\(NumberText.grouped(UInt64(bytes))) bytes" }
 }

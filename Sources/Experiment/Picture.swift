@@ -25,7 +25,7 @@ struct Picture {
             switch processTable.role(of: process) {
             case .device(let device) where device.user.rawValue == 0: left.append(process)
             case .device, .block: right.append(process)
-            case .loadBalancer, .chatServer, .storageServer, .coordinator, .dataNode, .cacheServer:
+            case .loadBalancer, .chatServer, .storageServer, .coordinator, .dataNode, .cacheServer, .objectStore:
                 servers.append(process)
             }
         }
@@ -102,11 +102,12 @@ struct Picture {
         case .assigned, .logged, .stored, .duplicateSuppressed, .held, .placed, .memberSince, .memberUpTo,
             .heldForThread, .connectionsAtLimit, .ownerTook, .ownerWrote,
             .failedLogged, .shardMoved, .readable, .shardCopy, .cameOnline, .wentOffline, .statusHidden,
-            .cacheConfirmed, .recentMessage, .recentConversation:
+            .cacheConfirmed, .recentMessage, .recentConversation, .mediaHeld:
             return nil
         case .messageWalkBegan, .conversationWalkBegan: return row("begins to read", .normal)
         case .pageRow: return row("reads \(message)", .normal)
         case .pageWalkEnded: return row("has read", .normal)
+        case .mediaFetched: return row("has the media of \(message)", .shown)
         }
     }
 

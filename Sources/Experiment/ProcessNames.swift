@@ -11,6 +11,7 @@ enum ProcessNames {
         case .coordinator: "coordinator"
         case .dataNode: "data_node"
         case .cacheServer: "cache"
+        case .objectStore: "object_store"
         case .device, .block: nil
         }
     }
@@ -24,6 +25,7 @@ enum ProcessNames {
         case .coordinator: "coordinator.1"
         case .dataNode(let number): "data_node.\(number + 1)"
         case .cacheServer(let number): "cache.\(number + 1)"
+        case .objectStore(let number): "object_store.\(number + 1)"
         case .device(let device): names.name(of: device)
         case .block(let population, let number): "population \(population + 1), block \(number + 1)"
         }

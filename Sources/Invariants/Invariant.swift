@@ -15,7 +15,7 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
     case senderFIFO = "sender_fifo"
     /// A device that was offline shows, once it is back, what was acknowledged meanwhile.
     case offlineComplete = "offline_complete"
-    /// An acknowledged message is on durable storage.
+    /// An acknowledged message is on durable storage, and so are the media that it refers to.
     case durableAfterAck = "durable_after_ack"
     /// Every message sent is delivered, or pending, or reported as failed; none vanishes, and none comes from nowhere.
     case conservation

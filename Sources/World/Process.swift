@@ -11,6 +11,7 @@ struct Process {
         case coordinator(Int)
         case dataNode(Int)
         case cacheServer(Int)
+        case objectStore(Int)
         case device(Int)
         case block(Int)
     }

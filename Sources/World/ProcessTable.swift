@@ -1,7 +1,7 @@
 public import Chat
 
 /// Which process is what: load balancers, chat servers, storage servers, the coordinator of shards if there is one, data nodes, cache
-/// servers, then one process for each device of a listed user, then the blocks of populations.
+/// servers, object stores, then one process for each device of a listed user, then the blocks of populations.
 public struct ProcessTable: Sendable {
     /// What a process is.
     public enum Role: Hashable, Sendable {
@@ -17,6 +17,8 @@ public struct ProcessTable: Sendable {
         case dataNode(UInt32)
         /// A cache server, by number.
         case cacheServer(UInt32)
+        /// An object store, by number.
+        case objectStore(UInt32)
         /// A device of a listed user.
         case device(DeviceID)
         /// A block of a population, by the numbers of both.
@@ -37,7 +39,8 @@ public struct ProcessTable: Sendable {
             firstProcess: 0, loadBalancerCount: configuration.loadBalancerCount,
             chatServerCount: configuration.chatServerCount, storageServerCount: configuration.storageServerCount,
             coordinatorCount: configuration.coordinatorCount, dataNodeCount: configuration.dataNodeCount,
-            cacheServerCount: configuration.cache?.serverCount ?? 0)
+            cacheServerCount: configuration.cache?.serverCount ?? 0,
+            objectStoreCount: configuration.objectStores?.serverCount ?? 0)
         let firstDevice = placement.endOfServers
         var next = firstDevice
         var firstDevices: [UInt32] = []
@@ -73,7 +76,8 @@ public struct ProcessTable: Sendable {
         if process < placement.firstCoordinator { return .storageServer(process - placement.firstStorageServer) }
         if process < placement.firstDataNode { return .coordinator }
         if process < placement.firstCacheServer { return .dataNode(process - placement.firstDataNode) }
-        if process < firstDevice { return .cacheServer(process - placement.firstCacheServer) }
+        if process < placement.firstObjectStore { return .cacheServer(process - placement.firstCacheServer) }
+        if process < firstDevice { return .objectStore(process - placement.firstObjectStore) }
         if process < firstDevice + UInt32(devices.count) { return .device(devices[Int(process - firstDevice)]) }
         let population = (firstBlockOfPopulation.firstIndex { $0 > process } ?? 1) - 1
         return .block(population: population, number: process - firstBlockOfPopulation[population])
@@ -98,6 +102,7 @@ public struct ProcessTable: Sendable {
         case .coordinator: placement.firstCoordinator
         case .dataNode(let number): placement.firstDataNode + number
         case .cacheServer(let number): placement.firstCacheServer + number
+        case .objectStore(let number): placement.firstObjectStore + number
         }
     }
 
@@ -116,7 +121,8 @@ public struct ProcessTable: Sendable {
         case .loadBalancers: placement.firstLoadBalancer..<placement.firstChatServer
         case .chatServers: placement.firstChatServer..<placement.firstStorageServer
         case .storageServers: placement.firstStorageServer..<placement.firstCoordinator
-        case .cacheServers: placement.firstCacheServer..<placement.endOfServers
+        case .cacheServers: placement.firstCacheServer..<placement.firstObjectStore
+        case .objectStores: placement.firstObjectStore..<placement.endOfServers
         case .device(let device): process(of: device)..<process(of: device) + 1
         case .user(let user):
             firstDeviceOfUser[Int(user.rawValue)]..<firstDeviceOfUser[Int(user.rawValue) + 1]

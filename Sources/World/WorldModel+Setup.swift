@@ -54,6 +54,11 @@ extension WorldModel {
                 CacheServer(
                     placement: placement, configuration: cache.configuration, jitterSeed: jitterSeed(.cacheJitter)))
             host = cache.host
+        case .objectStore(let store):
+            guard let tier = configuration.objectStores else { preconditionFailure("an object store of no tier") }
+            component = .objectStore(objectStores.count)
+            objectStores.append(ObjectStore(number: store, confirmation: tier.confirmation))
+            host = tier.host
         case .device(let device):
             component = .device(devices.count)
             devices.append(
@@ -94,7 +99,7 @@ extension WorldModel {
         case .storageServer, .coordinator:
             guard configuration.coordinatorCount + configuration.dataNodeCount > 0 else { return }
             scheduler.schedule(at: 0, target: number, source: number, kind: EventKind.begin)
-        case .chatServer, .dataNode, .cacheServer: break
+        case .chatServer, .dataNode, .cacheServer, .objectStore: break
         }
     }
 

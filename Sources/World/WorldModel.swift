@@ -17,6 +17,7 @@ struct WorldModel: Model {
     var coordinators: [ShardCoordinator] = []
     var dataNodes: [DataNode] = []
     var cacheServers: [CacheServer] = []
+    var objectStores: [ObjectStore] = []
     var devices: [Client] = []
     var blocks: [ClientBlock] = []
     var outbox = Outbox()
@@ -98,6 +99,7 @@ struct WorldModel: Model {
             case .chatServer(let number): chatServers[number].reportHeld(outbox: &outbox)
             case .storageServer(let number): storageServers[number].reportHeld(outbox: &outbox)
             case .cacheServer(let number): cacheServers[number].reportHeld(outbox: &outbox)
+            case .objectStore(let number): objectStores[number].reportHeld(outbox: &outbox)
             case .device(let number): devices[number].reportHeld(outbox: &outbox)
             case .block(let number):
                 for client in blocks[number].clients { client.reportHeld(outbox: &outbox) }
@@ -141,6 +143,7 @@ struct WorldModel: Model {
         }
         for node in dataNodes { node.report(into: &metrics) }
         for server in cacheServers { server.report(elapsedNanoseconds: elapsed, into: &metrics) }
+        for store in objectStores { store.report(into: &metrics) }
         return metrics
     }
 
@@ -201,6 +204,7 @@ extension WorldModel {
                     event.message, words: scheduler.attachment(of: event), from: source, atPort: event.targetPort,
                     nowNanoseconds: localNanoseconds, outbox: &outbox)
             }
+        case .objectStore(let index): dispatch(event, toObjectStore: index)
         case .dataNode(let index):
             if event.kind == EventKind.synced {
                 dataNodes[index].synced(outbox: &outbox)
@@ -264,6 +268,7 @@ extension WorldModel {
         case .coordinator(let number): coordinators[number].crash()
         case .dataNode(let number): dataNodes[number].crash()
         case .cacheServer(let number): cacheServers[number].crash()
+        case .objectStore(let number): objectStores[number].crash()
         case .loadBalancer: break
         case .device, .block: preconditionFailure("only servers crash")
         }
@@ -294,7 +299,7 @@ extension WorldModel {
         case .loadBalancer(let number):
             loadBalancers[number].start(
                 nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)
-        case .dataNode: break
+        case .dataNode, .objectStore: break
         case .cacheServer(let number): cacheServers[number].restart(jitterSeed: jitterSeed(.cacheJitter))
         case .device, .block: preconditionFailure("only servers restart")
         }

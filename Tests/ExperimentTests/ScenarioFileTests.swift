@@ -60,6 +60,9 @@ struct ScenarioFileTests {
         let other = try run(load(name), name: name, partitions: 5)
         #expect(other.digest == alone.digest)
         #expect(other.events == alone.events && other.messages.delivered == alone.messages.delivered)
+        for figure in alone.metrics {
+            #expect(other.metrics.first { $0.name == figure.name }?.value == figure.value, "\(figure.name)")
+        }
     }
 
     @Test("for every invariant there is a file in which it is held, and one in which it is violated")

@@ -23,9 +23,13 @@ struct History {
             clientMessageID: ClientMessageID(deviceIndex: device.index, ordinal: UInt32(parts[1]) ?? 0))
     }
 
-    mutating func sent(_ message: String, to recipient: String, at time: UInt64) {
+    /// With `mediaBytes` the message refers to media.
+    mutating func sent(_ message: String, to recipient: String, mediaBytes: UInt32 = 0, at time: UInt64) {
         let id = Self.message(message)
-        add(.sent, id.device, id, Self.device(recipient).user, 0, time)
+        observations.append(
+            Observation(
+                .sent, device: id.device, message: id, counterpart: Self.device(recipient).user, detail: mediaBytes,
+                timeNanoseconds: time * 1_000_000_000))
     }
 
     mutating func acked(_ message: String, at time: UInt64) {

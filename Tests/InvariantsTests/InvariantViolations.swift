@@ -85,6 +85,14 @@ enum InvariantViolations {
             }, "a0.3 was acknowledged to a0 at 52.000 s, but no log and no storage has it for b"
         ),
         (
+            .durableAfterAck,
+            { run in
+                run.sent("a0.3", to: "b0", mediaBytes: 5000, at: 50)
+                run.mailbox(.logged, "a0", "a0.3", number: 4, at: 51)
+                run.acked("a0.3", at: 52)
+            }, "a0.3 was acknowledged to a0 at 52.000 s, but no object store has the media that it refers to"
+        ),
+        (
             .conservation, { $0.sent("a0.3", to: "b0", at: 50) },
             "a0.3, sent by a0 at 50.000 s, has vanished: it was neither delivered nor reported as failed, and no "
                 + "component has it any more"

@@ -57,6 +57,7 @@ enum Texts {
             retry: { first: 50ms, factor: 1.5, max: 2s, jitter: 10%, attempts: 5 }
             replay: on
             probe: 700ms
+          media: { inline_max: 1KiB, object_stores: 2, cores: 2, cpu_per_request: 70us, log_sync: 2ms, disk_rate: 50MB/s, confirm: before_sync, transfers: 2, timeout: 10s, retry: { first: 2s, factor: 1.5, max: 20s, jitter: 10%, attempts: 5 } }
           heartbeat: { period: 5s, timeout: 12s }
           deduplication: { servers: on, devices: off }
           groups: { order: none, membership: unordered }
@@ -81,6 +82,7 @@ enum Texts {
             devices: 2
             sends: 40/day
             message_size: { constant: 120B }
+            media: { share: 10%, size: { exponential: { mean: 300kB, at_least: 10kB } } }
             friends: { lognormal: { median: 9, p99: 40 } }
             sessions: { online: { weibull: { scale: 5min, shape: 0.5 } }, offline: { constant: 20min } }
           fleet: { users: 20, gap: { weibull: { scale: 10s, shape: 3 } } }
@@ -109,6 +111,7 @@ enum Texts {
           - { at: 11s, for: 1s, clog: { between: bob, and: chat_server.1, way: one } }
           - { at: 12s, crash: coordinator.1, for: 1s }
           - { at: 13s, crash: data_node.7 }
+          - { at: 14s, crash: object_store.2, for: 1s }
           - { at: 20s, rolling_restart: { servers: "load_balancer.*", every: 5s, down: 2s } }
         expect:
           no_loss: held

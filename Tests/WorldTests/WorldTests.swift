@@ -143,14 +143,17 @@ struct WorldTests {
 
     @Test("every process has a role, and roles lead back to it")
     func processTable() throws {
-        var withCache = configuration
-        withCache.cache = CacheTier(
+        var full = configuration
+        full.cache = CacheTier(
             serverCount: 4, host: configuration.storageHost,
             configuration: CacheConfiguration(
                 entriesMax: 10, isLocking: true, confirmation: .afterDatabase, poolConnectionsPerStorageServer: 2,
                 requestTimeoutNanoseconds: 1_000_000, requestRetry: configuration.chatServer.requestRetry))
-        let table = try World(withCache).processTable
-        #expect(table.count == 2 + 3 + 2 + 4 + 3 + 1)
+        full.objectStores = ObjectStoreTier(
+            serverCount: 5, host: configuration.storageHost, confirmation: .afterSync)
+        let table = try World(full).processTable
+        #expect(table.count == 2 + 3 + 2 + 4 + 5 + 3 + 1)
+        #expect((0..<table.count).count { if case .objectStore = table.role(of: $0) { true } else { false } } == 5)
         #expect((0..<table.count).count { if case .cacheServer = table.role(of: $0) { true } else { false } } == 4)
         for process in 0..<table.count {
             switch table.role(of: process) {
@@ -160,6 +163,7 @@ struct WorldTests {
             case .coordinator: #expect(table.process(of: .coordinator) == process)
             case .dataNode(let number): #expect(table.process(of: .dataNode(number)) == process)
             case .cacheServer(let number): #expect(table.process(of: .cacheServer(number)) == process)
+            case .objectStore(let number): #expect(table.process(of: .objectStore(number)) == process)
             case .device(let device): #expect(table.process(ofListed: device) == process)
             case .block(let population, let number): #expect((population, number) == (0, 0))
             }

@@ -66,6 +66,7 @@ extension Client {
             fetchMissing(configuration: configuration, outbox: &outbox)
         }
         startPresence(configuration: configuration, outbox: &outbox)
+        transferNext(configuration: configuration, outbox: &outbox)
         submitNext(configuration: configuration, outbox: &outbox)
         requestPage(configuration: configuration, outbox: &outbox)
     }
@@ -139,6 +140,7 @@ extension Client {
         connectionGeneration &+= 1
         stopFetching()
         presence = nil
+        if next == .offline { media.breakOff() }
         pageRequestNumber &+= 1
         owesReceipt = false
         for index in unsettled.indices {

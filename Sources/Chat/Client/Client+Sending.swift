@@ -17,11 +17,14 @@ extension Client {
             clientMessageID: ClientMessageID(deviceIndex: device.index, ordinal: nextOrdinal))
         nextOrdinal += 1
         if part.thread == nil { openChat(with: recipient, configuration: configuration, outbox: &outbox) }
-        let record = MessageRecord(id: id, recipient: recipient, contentBytes: contentBytes, part: part)
+        let content = configuration.media?.content(ofBytes: contentBytes) ?? MessageContent(bytes: contentBytes)
+        let record = MessageRecord(id: id, recipient: recipient, content: content, part: part)
         outbox.observe(
             Observation(
-                .sent, device: device, message: id, counterpart: recipient, sequence: part.thread?.rawValue ?? 0))
+                .sent, device: device, message: id, counterpart: recipient, sequence: part.thread?.rawValue ?? 0,
+                detail: content.mediaBytes ?? 0))
         unsettled.append(Outgoing(record: record))
+        upload(record, configuration: configuration, outbox: &outbox)
         if configuration.sequencing == .serverTimestamp {
             show(record, sequence: 0, configuration: configuration, outbox: &outbox)
         }
@@ -88,7 +91,8 @@ extension Client {
     }
 
     private mutating func submit(at index: Int, configuration: ClientConfiguration, outbox: inout Outbox) {
-        guard case .online(let chatServer) = connection else { return }
+        // A message that refers to media waits for them, and those after it wait for their turn.
+        guard case .online(let chatServer) = connection, !media.isUploading(unsettled[index].record.id) else { return }
         guard !configuration.retry.isExhausted(afterAttempts: unsettled[index].attempts) else {
             giveUp(unsettled[index].record.id, configuration: configuration, outbox: &outbox)
             return
@@ -105,7 +109,8 @@ extension Client {
                 afterAttempt: outgoing.attempts, drawing: &jitter))
     }
 
-    private mutating func giveUp(_ id: MessageID, configuration: ClientConfiguration, outbox: inout Outbox) {
+    /// Tells the user that a message was not sent.
+    mutating func giveUp(_ id: MessageID, configuration: ClientConfiguration, outbox: inout Outbox) {
         guard settle(id, outbox: &outbox, as: .failed) != nil else { return }
         submitNext(configuration: configuration, outbox: &outbox)
     }

@@ -113,6 +113,7 @@ extension Client {
             Observation(
                 .displayed, device: device, message: record.id,
                 counterpart: record.thread == nil ? record.recipient : device.user, sequence: sequence))
+        download(record, configuration: configuration, outbox: &outbox)
     }
 
     /// Moves the cursor over the rows that have arrived and shows those that had to wait for their turn.

@@ -14,6 +14,7 @@ internal import DequeModule
 /// - `Client+Sending.swift` is the outbox of messages to submit.
 /// - `Client+Showing.swift` puts what arrives in order and fetches what is missing.
 /// - `Client+Presence.swift` shows who is online.
+/// - `Client+Media.swift` sends large content to object stores, and gets it from there.
 public struct Client: Sendable {
     /// Which device it runs on.
     public let device: DeviceID
@@ -68,6 +69,12 @@ public struct Client: Sendable {
 
     /// What the device shows of who is online, while it is connected.
     var presence: PresenceView?
+
+    // MARK: Media
+
+    /// What the device sends to object stores and gets from them.
+    var media = MediaTransfers()
+
     // MARK: Reading what is recent
 
     /// The reading that is under way.
@@ -125,6 +132,8 @@ public struct Client: Sendable {
         case page
         case viewport = 16
         case reading = 17
+        case mediaTimeout = 18
+        case mediaRetry = 19
     }
 
     /// A device that is offline and has shown nothing.
@@ -141,7 +150,7 @@ public struct Client: Sendable {
         jitter = JitterGenerator(seed: jitterSeed)
     }
 
-    /// Handles a message from a load balancer or a chat server, with the words that came with it.
+    /// Handles a message from a load balancer, a chat server or an object store, with the words that came with it.
     public mutating func receive(
         _ message: WireMessage, from source: Address,
         attachment: UnsafeBufferPointer<UInt64> = UnsafeBufferPointer(start: nil, count: 0), nowNanoseconds: UInt64,
@@ -154,6 +163,10 @@ public struct Client: Sendable {
         }
         if case .balancing(let message) = message {
             receive(message, from: source, configuration: configuration, outbox: &outbox)
+            return
+        }
+        if case .media(let message) = message {
+            receive(message, nowNanoseconds: nowNanoseconds, configuration: configuration, outbox: &outbox)
             return
         }
         // A word from a chat server that the device has since given up is ignored, as a closed socket would do.
@@ -210,6 +223,8 @@ public struct Client: Sendable {
         case .poll: pollTimerFired(token.value, configuration: configuration, outbox: &outbox)
         case .viewport: viewportTimerFired(token.value, configuration: configuration, outbox: &outbox)
         case .reading: readingTimerFired(token.value, configuration: configuration, outbox: &outbox)
+        case .mediaTimeout: mediaTimedOut(token.value, configuration: configuration, outbox: &outbox)
+        case .mediaRetry: mediaRetryTimerFired(token.value, configuration: configuration, outbox: &outbox)
         }
     }
 

@@ -24,6 +24,8 @@ public struct ClientConfiguration: Hashable, Sendable {
     public var presence: PresenceConfiguration?
     /// Whether messages are kept for a limited time only for devices that are away.
     public var isRetentionLimited = false
+    /// How large content travels; nothing if it travels as any other.
+    public var media: MediaConfiguration?
     /// What pages of the past are counted from; nothing if nobody reads any.
     public let pages: PageAnchor?
     /// Whether a device that connects asks whether the last place that it has is still the same message's.

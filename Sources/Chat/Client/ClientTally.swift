@@ -10,6 +10,7 @@ public struct ClientTally: Sendable {
     var pages: UInt64 = 0
     var pageRows: UInt64 = 0
     var pageRowsRepeated: UInt64 = 0
+    var media = MediaTally()
 
     /// Reports the figures that devices of this configuration can produce.
     public func report(into metrics: inout Metrics, configuration: ClientConfiguration) {
@@ -38,6 +39,7 @@ public struct ClientTally: Sendable {
                 "presence.marked_offline_on_failure", "changes",
                 "Users whom a device showed as offline because a message could not reach them.", markedOffline)
         }
+        if configuration.media != nil { media.report(into: &metrics) }
         guard configuration.pages != nil else { return }
         record("pages.walks", "walks", "How often a device began to read of the past.", pageWalks)
         record("pages.fetched", "pages", "Pages that devices fetched.", pages)

@@ -20,7 +20,7 @@ struct GroupBatch: Hashable, Sendable {
     ///   - members: Whom it is for, at least one.
     mutating func append(_ record: MessageRecord, to members: [UserID]) {
         words.append(record.id.rawValue)
-        words.append(UInt64(record.contentBytes))
+        words.append(UInt64(record.content.rawValue))
         words.append(record.timestampNanoseconds)
         words.append(Payload.pair(record.sequence, UInt32(members.count)))
         for index in stride(from: 0, to: members.count, by: 2) {
@@ -45,7 +45,7 @@ struct GroupBatch: Hashable, Sendable {
                 body(
                     MessageRecord(
                         id: MessageID(rawValue: words[offset]), recipient: UserID(member),
-                        contentBytes: UInt32(truncatingIfNeeded: words[offset + 1]),
+                        content: MessageContent(rawValue: UInt32(truncatingIfNeeded: words[offset + 1])),
                         timestampNanoseconds: words[offset + 2], part: ThreadPart(thread)))
             }
             offset += wordCount(memberCount: count)

@@ -39,7 +39,7 @@ extension StoredRow {
         self.init(
             RowKey(.groupMessage, partition: thread.rawValue, place: UInt64(record.sequence)),
             first: record.id.rawValue, second: record.timestampNanoseconds, number: record.recipient.rawValue,
-            contentBytes: record.contentBytes, flags: UInt8(truncatingIfNeeded: record.part.action.rawValue))
+            content: record.content, flags: UInt8(truncatingIfNeeded: record.part.action.rawValue))
     }
 
     /// The message of a thread that a row of the group message table is.
@@ -48,7 +48,7 @@ extension StoredRow {
             preconditionFailure("a row of \(table) is no message of a thread")
         }
         return MessageRecord(
-            id: MessageID(rawValue: first), recipient: UserID(number), contentBytes: contentBytes,
+            id: MessageID(rawValue: first), recipient: UserID(number), content: content,
             timestampNanoseconds: second, sequence: UInt32(truncatingIfNeeded: place),
             part: ThreadPart(ThreadID(partition), action))
     }

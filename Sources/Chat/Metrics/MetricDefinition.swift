@@ -9,6 +9,8 @@ public struct MetricDefinition: Hashable, Sendable {
         case greatest
         /// The least counts.
         case least
+        /// The mean over all of them, rounded down.
+        case mean
     }
 
     /// The area and the figure, such as `storage.flushes`: part of the interface.

@@ -7,8 +7,15 @@ public struct Metrics: Sendable {
     public struct Entry: Hashable, Sendable {
         /// What it is.
         public let definition: MetricDefinition
-        /// How much.
-        public internal(set) var value: UInt64
+        /// How much; a mean is rounded down, and zero if it is of nothing.
+        public var value: UInt64 {
+            guard definition.combination == .mean else { return amount }
+            return count == 0 ? 0 : amount / count
+        }
+        /// What the components reported; of a mean, the sum.
+        fileprivate var amount: UInt64
+        /// Of how many a mean is.
+        fileprivate var count: UInt64
     }
 
     /// The figures, in the order in which they were first reported.
@@ -18,23 +25,26 @@ public struct Metrics: Sendable {
     /// No figures.
     public init() {}
 
-    /// Reports a figure of one component.
-    public mutating func record(_ definition: MetricDefinition, _ value: UInt64) {
+    /// Reports a figure of one component; of a mean, the sum and of how many it is.
+    public mutating func record(_ definition: MetricDefinition, _ amount: UInt64, of count: UInt64 = 1) {
         guard let place = places[definition.name] else {
             places[definition.name] = entries.count
-            entries.append(Entry(definition: definition, value: value))
+            entries.append(Entry(definition: definition, amount: amount, count: count))
             return
         }
         switch definition.combination {
-        case .sum: entries[place].value += value
-        case .greatest: entries[place].value = max(entries[place].value, value)
-        case .least: entries[place].value = min(entries[place].value, value)
+        case .sum: entries[place].amount += amount
+        case .greatest: entries[place].amount = max(entries[place].amount, amount)
+        case .least: entries[place].amount = min(entries[place].amount, amount)
+        case .mean:
+            entries[place].amount += amount
+            entries[place].count += count
         }
     }
 
     /// Takes over the figures of others.
     public mutating func merge(_ others: Metrics) {
-        for entry in others.entries { record(entry.definition, entry.value) }
+        for entry in others.entries { record(entry.definition, entry.amount, of: entry.count) }
     }
 
     /// A figure by name; nothing if no component reports it.

@@ -8,7 +8,8 @@ public struct Observation: Hashable, Sendable {
     @frozen
     public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
         /// The user pressed send on `device`: `message` now waits in the device's outbox. `counterpart` is the recipient; of a
-        /// message of a thread it says nothing, and `sequence` is the number of the thread.
+        /// message of a thread it says nothing, and `sequence` is the number of the thread. ``Observation/detail`` is the size of the media
+        /// that it refers to in bytes, zero if it carries its content itself.
         case sent
         /// `device` learnt that the system took responsibility for its `message`.
         case acknowledged
@@ -107,6 +108,14 @@ public struct Observation: Hashable, Sendable {
         /// Reported once at the end of a run: a component still holds `message` on its way to its thread, or to members whose chat server
         /// has not taken it.
         case heldForThread
+
+        // MARK: Media, 96 to 103
+
+        /// `device` has the media that a `message` refers to which it shows.
+        case mediaFetched = 96
+        /// Reported once at the end of a run: the object store with the number `counterpart` has the media of `message` durably.
+        /// `sequence` is their size in bytes.
+        case mediaHeld = 97
     }
 
     /// The virtual time in nanoseconds. Components do not know it and leave zero; whoever runs them stamps it.

@@ -29,13 +29,16 @@ public struct Placement: Hashable, Sendable {
     public let firstCacheServer: UInt32
     /// The number of cache servers; zero if chat servers speak to the storage themselves.
     public let cacheServerCount: UInt32
+    /// The number of object stores, which come after the cache servers; zero if all content travels with messages.
+    public let objectStoreCount: UInt32
 
     /// Places the tiers one after the other, from process number `firstProcess`.
     ///
-    /// - Precondition: each tier but that of the cache has at least one server.
+    /// - Precondition: each tier that is always there has at least one server.
     public init(
         firstProcess: UInt32, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
-        coordinatorCount: UInt32 = 0, dataNodeCount: UInt32 = 0, cacheServerCount: UInt32 = 0
+        coordinatorCount: UInt32 = 0, dataNodeCount: UInt32 = 0, cacheServerCount: UInt32 = 0,
+        objectStoreCount: UInt32 = 0
     ) {
         precondition(loadBalancerCount > 0 && chatServerCount > 0 && storageServerCount > 0, "a tier is empty")
         firstLoadBalancer = firstProcess
@@ -48,6 +51,7 @@ public struct Placement: Hashable, Sendable {
         self.dataNodeCount = dataNodeCount
         firstCacheServer = firstStorageServer + storageServerCount + coordinatorCount + dataNodeCount
         self.cacheServerCount = cacheServerCount
+        self.objectStoreCount = objectStoreCount
     }
 
     /// The number of the storage server that holds the user's rows, from zero.
@@ -74,9 +78,13 @@ public struct Placement: Hashable, Sendable {
     @inlinable
     public var firstCoordinator: UInt32 { firstStorageServer + storageServerCount }
 
+    /// The process number of object store 0, if there are any; the others follow.
+    @inlinable
+    public var firstObjectStore: UInt32 { firstCacheServer + cacheServerCount }
+
     /// The process number after the last server.
     @inlinable
-    public var endOfServers: UInt32 { firstCacheServer + cacheServerCount }
+    public var endOfServers: UInt32 { firstObjectStore + objectStoreCount }
 
     /// The process number of data node 0, if there are any; the others follow.
     @inlinable
@@ -98,6 +106,18 @@ public struct Placement: Hashable, Sendable {
     /// The address of a cache server.
     @inlinable
     public func cacheServerAddress(_ number: UInt32) -> Address { Address(process: firstCacheServer + number) }
+
+    /// The address of the object store that has the media of a message, by a hash of its identifier.
+    ///
+    /// - Precondition: There is one.
+    public func objectStoreAddress(of message: MessageID) -> Address {
+        precondition(objectStoreCount > 0, "where content travels with messages there is no object store")
+        let hash = StableHash.hash(message.rawValue, salt: Self.mediaSalt)
+        return Address(process: firstObjectStore + StableHash.reduce(hash, below: objectStoreCount))
+    }
+
+    /// Keeps the hash of media apart from those that place users: "media" in ASCII.
+    private static let mediaSalt: UInt64 = 0x6d_6564_6961
 
     /// The address of a storage server.
     @inlinable

@@ -15,7 +15,7 @@ public enum StorageTable: UInt8, Hashable, Sendable, CaseIterable {
     /// The last message between a user and another, by the number of the other, or the last one of a thread, by the number of the
     /// thread and bit 32: `first` is the message, `second` its timestamp, `number` its place in the user's mailbox.
     case recentContacts
-    /// A message of a thread, by its place there: `first` is the message, `second` its timestamp, `contentBytes` its size, the flags its
+    /// A message of a thread, by its place there: `first` is the message, `second` its timestamp, `content` what it carries, the flags its
     /// ``ThreadPart/Action``, `number` the user whom it adds or removes, or else its sender.
     case groupMessage
     /// A thread. Place 0 is the header row: `first` is a hash of the set of participants, `second` when it was created, `number` the

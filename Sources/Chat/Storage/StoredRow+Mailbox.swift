@@ -7,7 +7,7 @@ extension StoredRow {
         self.init(
             RowKey(.message, partition: row.owner.rawValue, place: UInt64(record.sequence)), first: record.id.rawValue,
             second: record.timestampNanoseconds, number: record.thread?.rawValue ?? record.recipient.rawValue,
-            contentBytes: record.contentBytes, flags: (row.isRecipients ? 1 : 0) | (record.thread == nil ? 0 : 2))
+            content: record.content, flags: (row.isRecipients ? 1 : 0) | (record.thread == nil ? 0 : 2))
     }
 
     /// The message that the row of the message table stands for.
@@ -19,7 +19,7 @@ extension StoredRow {
         return MailboxRow(
             record: MessageRecord(
                 id: MessageID(rawValue: first), recipient: UserID(isOfThread ? partition : number),
-                contentBytes: contentBytes, timestampNanoseconds: second, sequence: UInt32(truncatingIfNeeded: place),
+                content: content, timestampNanoseconds: second, sequence: UInt32(truncatingIfNeeded: place),
                 part: isOfThread ? ThreadPart(ThreadID(number)) : .none),
             isRecipients: flags & 1 != 0)
     }

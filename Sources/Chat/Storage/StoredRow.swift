@@ -1,4 +1,4 @@
-/// A row of a table: its key, two words, a number, eight flags, and the size of its content, which is not carried itself. 40 bytes.
+/// A row of a table: its key, two words, a number, eight flags, and its content, which is represented by its size. 40 bytes.
 ///
 /// A row with the key of an earlier one supersedes it.
 @frozen
@@ -11,8 +11,8 @@ public struct StoredRow: Hashable, Sendable {
     public var second: UInt64
     /// The partition key.
     public let partition: UInt32
-    /// The size of the content in bytes.
-    public var contentBytes: UInt32
+    /// The content, or a reference to it.
+    public let content: MessageContent
     /// A number.
     public var number: UInt32
     /// The table.
@@ -28,14 +28,14 @@ public struct StoredRow: Hashable, Sendable {
     /// Makes a row.
     @inlinable
     public init(
-        _ key: RowKey, first: UInt64 = 0, second: UInt64 = 0, number: UInt32 = 0, contentBytes: UInt32 = 0,
-        flags: UInt8 = 0
+        _ key: RowKey, first: UInt64 = 0, second: UInt64 = 0, number: UInt32 = 0,
+        content: MessageContent = MessageContent(bytes: 0), flags: UInt8 = 0
     ) {
         place = key.place
         self.first = first
         self.second = second
         partition = key.partition
-        self.contentBytes = contentBytes
+        self.content = content
         self.number = number
         table = key.table
         self.flags = flags
@@ -55,6 +55,10 @@ public struct StoredRow: Hashable, Sendable {
     @inlinable
     public var isDeleted: Bool { flags & 0x80 != 0 }
 
+    /// The bytes of the content, or of the reference to it.
+    @inlinable
+    public var contentBytes: UInt32 { content.carriedBytes }
+
     /// The bytes that the row takes on a disk.
     @inlinable
     public var sizeBytes: UInt64 { UInt64(Self.overheadBytes) + UInt64(contentBytes) }
@@ -64,7 +68,7 @@ public struct StoredRow: Hashable, Sendable {
         words.append(place)
         words.append(first)
         words.append(second)
-        words.append(UInt64(contentBytes) << 32 | UInt64(partition))
+        words.append(UInt64(content.rawValue) << 32 | UInt64(partition))
         words.append(UInt64(flags) << 40 | UInt64(table.rawValue) << 32 | UInt64(number))
     }
 
@@ -79,7 +83,7 @@ public struct StoredRow: Hashable, Sendable {
         self.init(
             RowKey(table, partition: UInt32(truncatingIfNeeded: words[offset + 3]), place: words[offset]),
             first: words[offset + 1], second: words[offset + 2], number: UInt32(truncatingIfNeeded: last),
-            contentBytes: UInt32(truncatingIfNeeded: words[offset + 3] >> 32),
+            content: MessageContent(rawValue: UInt32(truncatingIfNeeded: words[offset + 3] >> 32)),
             flags: UInt8(truncatingIfNeeded: last >> 40))
     }
 }

@@ -18,6 +18,8 @@ public enum MessageArea: Int, Hashable, Sendable, CaseIterable {
     case tables = 10
     /// Which chat server is responsible for a user.
     case balancing = 8
+    /// Media on their way to an object store, and from there.
+    case media = 6
 
     /// The area of a kind of ``Payload``.
     public init(kind: UInt16) {

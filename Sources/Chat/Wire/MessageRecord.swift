@@ -1,4 +1,4 @@
-/// A chat message as it travels and as it is stored: a row of 32 bytes. The content itself is represented by its size.
+/// A chat message as it travels and as it is stored: a row of 32 bytes.
 @frozen
 public struct MessageRecord: Hashable, Sendable {
     /// The largest ``sequence``: 31 bits, since one bit tells whose mailbox the row is in.
@@ -9,8 +9,8 @@ public struct MessageRecord: Hashable, Sendable {
     /// Whom it is for. Of a message of a thread: on its way to the thread's chat server the user whom it adds or removes, or else its
     /// sender; in a mailbox the owner.
     public let recipient: UserID
-    /// The size of the content in bytes.
-    public let contentBytes: UInt32
+    /// The content, or a reference to it.
+    public let content: MessageContent
     /// When the sender's chat server received it, in nanoseconds of that server's own clock.
     public var timestampNanoseconds: UInt64
     /// Its place in the mailbox that it is a row of, from one; zero before it has one.
@@ -21,16 +21,31 @@ public struct MessageRecord: Hashable, Sendable {
     /// Makes a record that has neither a timestamp nor a place yet, unless they are given.
     @inlinable
     public init(
-        id: MessageID, recipient: UserID, contentBytes: UInt32, timestampNanoseconds: UInt64 = 0, sequence: UInt32 = 0,
-        part: ThreadPart = .none
+        id: MessageID, recipient: UserID, content: MessageContent, timestampNanoseconds: UInt64 = 0,
+        sequence: UInt32 = 0, part: ThreadPart = .none
     ) {
         self.id = id
         self.recipient = recipient
-        self.contentBytes = contentBytes
+        self.content = content
         self.timestampNanoseconds = timestampNanoseconds
         self.sequence = sequence
         self.part = part
     }
+
+    /// Makes a record of a message that carries its content itself, without a timestamp and a place, unless they are given.
+    @inlinable
+    public init(
+        id: MessageID, recipient: UserID, contentBytes: UInt32, timestampNanoseconds: UInt64 = 0, sequence: UInt32 = 0,
+        part: ThreadPart = .none
+    ) {
+        self.init(
+            id: id, recipient: recipient, content: MessageContent(bytes: contentBytes),
+            timestampNanoseconds: timestampNanoseconds, sequence: sequence, part: part)
+    }
+
+    /// The bytes of what it carries: the content, or a reference.
+    @inlinable
+    public var contentBytes: UInt32 { content.carriedBytes }
 
     /// The thread that it is a message of; nothing for a message to a user.
     @inlinable

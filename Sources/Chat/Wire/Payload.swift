@@ -93,6 +93,7 @@ extension Payload {
         case .presence(let message): self.init(message)
         case .replication(let message): self = message.payload
         case .groups(let message): self = message.payload
+        case .media(let message): self = message.payload
         }
     }
 
@@ -108,6 +109,7 @@ extension Payload {
         case .presence: .presence(presenceMessage)
         case .replication: .replication(ReplicationMessage(self))
         case .groups: .groups(GroupMessage(self))
+        case .media: .media(MediaMessage(self))
         }
     }
 
@@ -173,7 +175,7 @@ extension Payload {
         self.init(
             kind: kind,
             words: (
-                record.id.rawValue, Self.pair(record.recipient.rawValue, record.contentBytes),
+                record.id.rawValue, Self.pair(record.recipient.rawValue, record.content.rawValue),
                 record.timestampNanoseconds, Self.pair(place, extra)
             ))
     }
@@ -192,8 +194,9 @@ extension Payload {
     func row(of part: ThreadPart) -> MailboxRow {
         let place = low(words.3)
         let record = MessageRecord(
-            id: MessageID(rawValue: words.0), recipient: UserID(low(words.1)), contentBytes: high(words.1),
-            timestampNanoseconds: words.2, sequence: place >> 1, part: part)
+            id: MessageID(rawValue: words.0), recipient: UserID(low(words.1)),
+            content: MessageContent(rawValue: high(words.1)), timestampNanoseconds: words.2, sequence: place >> 1,
+            part: part)
         return MailboxRow(record: record, isRecipients: place & 1 != 0)
     }
 }

@@ -12,6 +12,7 @@ extension WireMessage {
         case .push(let row, _), .pageRow(let row), .put(let row, _), .row(let row): return Self.size(of: row.record)
         case .pages(let message): return Self.size(ofContent: message.contentBytes)
         case .groups(let message): return Self.size(ofContent: message.contentBytes)
+        case .media(let message): return Self.size(ofContent: message.contentBytes)
         case .cache(.recentRow(let recent)): return Self.size(of: recent.row.record)
         case .tables(let message): return Self.size(ofContent: message.contentBytes)
         case .polled(_, _, _, let contentBytes, _): return Self.size(ofContent: contentBytes)

@@ -87,4 +87,6 @@ public enum WireMessage: Hashable, Sendable {
     case presence(PresenceMessage)
     /// About fragments of sealed files.
     case replication(ReplicationMessage)
+    /// About media in object stores.
+    case media(MediaMessage)
 }

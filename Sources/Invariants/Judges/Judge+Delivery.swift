@@ -34,11 +34,13 @@ extension Judge {
         }
     }
 
+    /// `durable_after_ack`: of a message and of the media that it refers to.
     func judgeDurability(_ judgement: inout Judgement) {
         for message in record.messages {
             guard let acknowledged = message.acknowledgedNanoseconds, acknowledged <= deadlineNanoseconds else {
                 continue
             }
+            judgeMedia(of: message, acknowledgedNanoseconds: acknowledged, &judgement)
             let recipient: UserID
             switch message.destination {
             case .user(let user): recipient = user

@@ -80,6 +80,7 @@ public struct RunRecord: Sendable {
     private(set) var presence = PresenceRecord()
     private(set) var pages = PageRecord()
     private(set) var cache = CacheRecord()
+    private(set) var media = MediaRecord()
     private var deviceIndex: [DeviceID: Int] = [:]
     private var messageIndex: [MessageID: Int] = [:]
     private var mailboxIndex: [UserID: Int] = [:]
@@ -97,6 +98,7 @@ public struct RunRecord: Sendable {
             messages[index].sentNanoseconds = now
             messages[index].destination =
                 observation.sequence == 0 ? .user(observation.counterpart) : .thread(ThreadID(observation.sequence))
+            media.observe(observation)
         case .acknowledged: messages[index(of: observation)].acknowledgedNanoseconds = now
         case .failed: messages[index(of: observation)].failedNanoseconds = now
         case .displayed: displayed(observation)
@@ -135,6 +137,7 @@ public struct RunRecord: Sendable {
         case .placed, .memberSince, .memberUpTo, .heldForThread: groups.observe(observation)
         case .connectionsAtLimit, .ownerTook, .ownerWrote: balancing.observe(observation)
         case .cacheConfirmed, .recentAsked, .recentMessage, .recentConversation, .recentRead: cache.observe(observation)
+        case .mediaFetched, .mediaHeld: media.observe(observation)
         case .shardMoved, .readable, .shardCopy: sharding.observe(observation)
         case .cameOnline, .wentOffline, .statusShown, .statusHidden: presence.observe(observation)
         case .messageWalkBegan, .conversationWalkBegan, .pageRow, .pageWalkEnded: pages.observe(observation)

@@ -14,6 +14,17 @@ public enum DistributionModel: Hashable, Sendable {
     case weibull(scale: UInt64, shapeThousandths: UInt64, atLeast: UInt64)
 }
 
+extension DistributionModel {
+    /// The greatest value that may come.
+    var greatest: UInt64 {
+        switch self {
+        case .constant(let value): value
+        case .uniform(_, let to): to
+        case .exponential, .lognormal, .weibull: .max
+        }
+    }
+}
+
 extension ValueKind where Value == DistributionModel {
     /// A distribution of a quantity: a bare value for a constant, or a section that names the law.
     ///

@@ -44,6 +44,8 @@ public enum ServerModel: Hashable, Sendable {
     case dataNode(UInt32)
     /// A cache server.
     case cache(UInt32)
+    /// An object store.
+    case objectStore(UInt32)
 }
 
 /// Who is at an end of a link.
@@ -58,6 +60,8 @@ public enum EndpointModel: Hashable, Sendable {
     case storageServers
     /// Every cache server.
     case cacheServers
+    /// Every object store.
+    case objectStores
     /// Every device of a user, by number.
     case user(Int)
     /// A device of a user, by numbers.

@@ -63,6 +63,10 @@ public struct SystemModel: Hashable, Sendable {
     public let storePath: StorePathModel
     /// The cache servers between chat servers and storage; nothing if there are none.
     public let cache: CacheModel?
+    /// Large content; nothing if it travels as any other.
+    public let media: MediaModel?
+    /// Where the section `media` stands, if there is one: it has no effect if all content is small.
+    let mediaPosition: SourcePosition?
     /// How often a device tells that it is alive, in nanoseconds.
     public let heartbeatPeriodNanoseconds: UInt64
     /// After how long in silence either side gives a connection up, in nanoseconds.
@@ -163,6 +167,9 @@ extension ValueKind where Value == SystemModel {
                 )
             }
             let client = reader.optional("client", .client, default: "{}", "The program on every device.")
+            let media = reader.optional(
+                "media", .media,
+                "Large content goes by reference to object stores; without this section it travels as any other.")
             let groups = reader.optional("groups", .groupModel, default: "{}", "Messages to groups.")
             return SystemModel(
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
@@ -172,7 +179,9 @@ extension ValueKind where Value == SystemModel {
                 storage: storage.tier.adding(sharding?.addedServerCount ?? 0),
                 storageEngine: storage.engine, replication: storage.replication, reedSolomon: storage.reedSolomon,
                 sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
-                connection: connection, storePath: path, cache: cache, heartbeatPeriodNanoseconds: heartbeat.period,
+                connection: connection, storePath: path, cache: cache, media: media,
+                mediaPosition: reader.gives("media") ? reader.position(of: "media") : nil,
+                heartbeatPeriodNanoseconds: heartbeat.period,
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
                 pages: client.pages, clientInFlightMax: client.inFlight, clientRetry: client.retry,
                 clientReconnect: client.reconnect,

@@ -30,6 +30,8 @@ public struct PopulationModel: Hashable, Sendable {
     public let sending: Sending
     /// The size of a message, in bytes.
     public let messageBytes: DistributionModel
+    /// Which messages carry media; nothing if none do.
+    public let media: PopulationMediaModel?
     /// How many friends a user has; nothing if users write to anyone.
     public let friendCount: DistributionModel?
     /// When users are online; nothing if they always are.
@@ -76,6 +78,7 @@ struct RawPopulation {
     let userCount, deviceCount: UInt64
     let sending: PopulationModel.Sending
     let messageBytes: DistributionModel
+    let media: PopulationMediaModel?
     let friendCount: DistributionModel?
     let sessions: SessionsModel?
 }
@@ -120,6 +123,8 @@ extension ValueKind where Value == RawPopulation {
                 sending: gap.map(PopulationModel.Sending.apart) ?? .randomly(meanGapNanoseconds: meanGap ?? 1),
                 messageBytes: reader.optional(
                     "message_size", .sizeDistribution, default: "100B", "The size of a message."),
+                media: reader.optional(
+                    "media", .populationMedia, "Messages that carry media, such as pictures: how many, and how large."),
                 friendCount: reader.optional(
                     "friends", .friendCountDistribution,
                     "How many friends each user has among the others, at most 5000: users write to these, and show their status. "

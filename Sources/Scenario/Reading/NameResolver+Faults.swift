@@ -36,6 +36,7 @@ extension NameResolver {
                 .host(server: $0, trouble: trouble, startNanoseconds: start, endNanoseconds: end ?? start)
             }
         case .clockSet(let struck, let forward):
+            rejectClocks(struck)
             return servers(struck).map {
                 .clockSet(server: $0, forwardNanoseconds: forward, startNanoseconds: start)
             }
@@ -46,6 +47,14 @@ extension NameResolver {
                     trouble: trouble, startNanoseconds: start, endNanoseconds: end ?? start)
             ]
         case nil: return []
+        }
+    }
+
+    /// Reports object stores whose clocks are to be set: they look at none.
+    private func rejectClocks(_ struck: RawServers) {
+        for name in struck.names where name.value.hasPrefix("object_store.") {
+            diagnostics.report(
+                "the fault would have no effect: an object store does not look at its clock", at: name.position)
         }
     }
 
@@ -63,6 +72,7 @@ extension NameResolver {
             ("chat_server", raw.system.chatServers.count, ServerModel.chatServer),
             ("storage", raw.system.storage.count, ServerModel.storage),
             ("cache", raw.system.cache?.tier.count ?? 0, ServerModel.cache),
+            ("object_store", raw.system.media?.tier.count ?? 0, ServerModel.objectStore),
         ]
         if let (_, count, server) = tiers.first(where: { $0.1 > 0 && name.value == $0.0 + ".*" }) {
             return (0..<UInt32(count)).map(server)
@@ -76,6 +86,7 @@ extension NameResolver {
         case "chat_server.*": return .chatServers
         case "storage.*": return .storageServers
         case "cache.*" where raw.system.cache != nil: return .cacheServers
+        case "object_store.*" where raw.system.media != nil: return .objectStores
         default: break
         }
         let tiers = Self.tiers
@@ -95,7 +106,9 @@ extension NameResolver {
     }
 
     /// The tiers of servers that may fail.
-    private static let tiers = ["load_balancer", "chat_server", "storage", "coordinator", "data_node", "cache"]
+    private static let tiers = [
+        "load_balancer", "chat_server", "storage", "coordinator", "data_node", "cache", "object_store",
+    ]
 
     /// A server by its name, `tier.number`, the number from one.
     func server(_ name: Located<String>, tiers: [String]) -> ServerModel? {
@@ -113,16 +126,19 @@ extension NameResolver {
             case "coordinator": raw.system.hasCoordinator ? 1 : 0
             case "data_node": raw.system.reedSolomon?.dataNodeCount ?? 0
             case "cache": raw.system.cache?.tier.count ?? 0
+            case "object_store": raw.system.media?.tier.count ?? 0
             default: raw.system.storage.count
             }
         guard count > 0 else {
-            diagnostics.report(
-                parts[0] == "cache"
-                    ? "there is no cache server, since `system` has no `cache`"
-                    : parts[0] == "data_node"
-                        ? "there are no data nodes without `reed_solomon`"
-                        : "there is no coordinator, since no shard changes hands: there is neither `growth` nor `copies`",
-                at: name.position)
+            let reason =
+                switch parts[0] {
+                case "cache": "there is no cache server, since `system` has no `cache`"
+                case "object_store": "there is no object store, since `system` has no `media`"
+                case "data_node": "there are no data nodes without `reed_solomon`"
+                default:
+                    "there is no coordinator, since no shard changes hands: there is neither `growth` nor `copies`"
+                }
+            diagnostics.report(reason, at: name.position)
             return nil
         }
         guard parts.count == 2, let number = UInt32(parts[1]), number >= 1, UInt64(number) <= count else {
@@ -137,6 +153,7 @@ extension NameResolver {
         case "coordinator": return .coordinator
         case "data_node": return .dataNode(number - 1)
         case "cache": return .cache(number - 1)
+        case "object_store": return .objectStore(number - 1)
         default: return .storage(number - 1)
         }
     }

@@ -38,6 +38,7 @@ extension NameResolver {
         checkGroups(ordered.map { ($0.element.step, $0.element.actions) })
         let steps = resolved.flatMap(\.actions)
         checkPages(steps)
+        checkMedia(steps)
         return steps
     }
 

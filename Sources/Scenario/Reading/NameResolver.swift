@@ -2,6 +2,7 @@
 ///
 /// - `NameResolver+Script.swift`: users, devices and what they do.
 /// - `NameResolver+Groups.swift`: groups, and who is in them.
+/// - `NameResolver+Media.swift`: whether anything is large enough for an object store.
 /// - `NameResolver+Faults.swift`: servers, ends of links and what goes wrong.
 struct NameResolver {
     let raw: RawScenario
@@ -51,7 +52,7 @@ struct NameResolver {
                 PopulationModel(
                     name: $0.name.value, userCount: $0.value.userCount, deviceCount: $0.value.deviceCount,
                     sending: $0.value.sending, messageBytes: $0.value.messageBytes,
-                    friendCount: $0.value.friendCount, sessions: $0.value.sessions)
+                    media: $0.value.media, friendCount: $0.value.friendCount, sessions: $0.value.sessions)
             }, groups: resolveGroups(), script: script, faults: resolveFaults(), expectations: resolveExpectations())
     }
 

@@ -25,6 +25,8 @@ public struct WorldConfiguration: Sendable {
     public var isFencing: Bool
     /// The cache servers between chat servers and storage; nothing if there are none.
     public var cache: CacheTier?
+    /// The object stores that keep large content; nothing if there are none.
+    public var objectStores: ObjectStoreTier?
     /// What is the same for every storage server.
     public var storage: StorageConfiguration
     /// What is the same for every device.
@@ -65,8 +67,8 @@ public struct WorldConfiguration: Sendable {
         seed: UInt64, loadBalancerCount: UInt32, chatServerCount: UInt32, storageServerCount: UInt32,
         loadBalancerHost: HostConfiguration, chatServerHost: HostConfiguration, storageHost: HostConfiguration,
         chatServer: ChatServerConfiguration, balancing: BalancingConfiguration? = nil,
-        isFencing: Bool = true, cache: CacheTier? = nil, storage: StorageConfiguration = StorageConfiguration(),
-        client: ClientConfiguration,
+        isFencing: Bool = true, cache: CacheTier? = nil, objectStores: ObjectStoreTier? = nil,
+        storage: StorageConfiguration = StorageConfiguration(), client: ClientConfiguration,
         lastMile: Link, dataCenter: Link,
         clocks: [UInt32: LocalClock] = [:], listedUsers: [ListedUser] = [], populations: [Population] = [],
         friends: FriendGraph = FriendGraph(listed: []),
@@ -86,6 +88,7 @@ public struct WorldConfiguration: Sendable {
             balancing ?? BalancingConfiguration(mapping: ServerMapping(.modulo, serverCount: chatServerCount))
         self.isFencing = isFencing
         self.cache = cache
+        self.objectStores = objectStores
         self.storage = storage
         self.client = client
         self.lastMile = lastMile

@@ -14,6 +14,8 @@ public enum ServerName: Hashable, Sendable {
     case dataNode(UInt32)
     /// A cache server.
     case cacheServer(UInt32)
+    /// An object store.
+    case objectStore(UInt32)
 }
 
 /// Who is at an end of a link.
@@ -28,6 +30,8 @@ public enum Endpoint: Hashable, Sendable {
     case storageServers
     /// Every cache server.
     case cacheServers
+    /// Every object store.
+    case objectStores
     /// One device of a listed user.
     case device(DeviceID)
     /// Every device of a listed user.

@@ -108,7 +108,9 @@ struct ClientBlock {
         }
         let device = Int(choices.below(UInt64(population.deviceCount)))
         let recipient = drawRecipient(from: users.lowerBound + user)
-        let bytes = population.contentBytes.sample(drawing: &choices)
+        var law = population.contentBytes
+        if let media = population.media, media.share.happens(drawing: &choices) { law = media.contentBytes }
+        let bytes = law.sample(drawing: &choices)
         return (Int(user) * population.deviceCount + device, recipient, UInt32(clamping: bytes))
     }
 

@@ -25,14 +25,30 @@ public struct Population: Hashable, Sendable {
         }
     }
 
+    /// Messages of a population that carry media: what share of all, and how large they are in bytes.
+    public struct Media: Hashable, Sendable {
+        /// How likely a message is one.
+        public let share: Probability
+        /// The size of its content, in bytes.
+        public let contentBytes: Distribution
+
+        /// Puts the two together.
+        public init(share: Probability, contentBytes: Distribution) {
+            self.share = share
+            self.contentBytes = contentBytes
+        }
+    }
+
     /// How many users.
     public let userCount: UInt32
     /// How many devices each has, 1 to 16.
     public let deviceCount: Int
     /// When a user sends.
     public let sending: Sending
-    /// The size of a message, in bytes.
+    /// The size of a message without media, in bytes.
     public let contentBytes: Distribution
+    /// Which messages carry media; nothing if none do.
+    public let media: Media?
     /// How many friends a user has, to whom the user writes; nothing if users write to anyone. See `PopulationFriends`.
     public let friendCount: Distribution?
     /// When users are online; nothing if they always are.
@@ -50,13 +66,14 @@ public struct Population: Hashable, Sendable {
     /// - Precondition: There are at least two users, since they send to one another.
     public init(
         userCount: UInt32, deviceCount: Int, sending: Sending, contentBytes: Distribution,
-        friendCount: Distribution? = nil, sessions: Sessions? = nil
+        media: Media? = nil, friendCount: Distribution? = nil, sessions: Sessions? = nil
     ) {
         precondition(userCount >= 2, "a population of one has nobody to send to")
         self.userCount = userCount
         self.deviceCount = deviceCount
         self.sending = sending
         self.contentBytes = contentBytes
+        self.media = media
         self.friendCount = friendCount
         self.sessions = sessions
     }

@@ -38,4 +38,17 @@ struct MetricsTests {
         first.merge(second)
         #expect(first.entries.map(\.value) == [3, 9])
     }
+
+    @Test("a mean is over all that components report, rounded down, and zero over nothing")
+    func mean() {
+        let wait = MetricDefinition("media.wait", unit: "ns", combination: .mean, "How long it takes.")
+        var first = Metrics()
+        first.record(wait, 0, of: 0)
+        #expect(first["media.wait"] == 0)
+        first.record(wait, 10, of: 1)
+        var second = Metrics()
+        second.record(wait, 55, of: 3)
+        first.merge(second)
+        #expect(first["media.wait"] == 16)
+    }
 }

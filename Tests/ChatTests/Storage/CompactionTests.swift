@@ -79,8 +79,8 @@ struct CompactionTests {
             }
             bench.finish()
         }
-        write(StoredRow(keys[0], contentBytes: 200), &bench)
-        write(StoredRow(keys[1], contentBytes: 200), &bench)
+        write(StoredRow(keys[0], content: MessageContent(bytes: 200)), &bench)
+        write(StoredRow(keys[1], content: MessageContent(bytes: 200)), &bench)
         write(StoredRow(deleting: keys[0]), &bench)
         #expect(bench.server.rows(ofLogicalShard: 1, limit: 9).map(\.key) == [keys[1]])
         #expect(bench.server.row(at: keys[0]) == nil)

@@ -62,7 +62,7 @@ struct SortedRowsTests {
         #expect(MemoryLayout<StoredRow>.stride == 40)
         let row = StoredRow(
             RowKey(.groupMessage, partition: .max, place: .max), first: .max, second: 1, number: .max,
-            contentBytes: .max, flags: 0xff)
+            content: MessageContent(rawValue: .max), flags: 0xff)
         var words: [UInt64] = [9]
         row.append(to: &words)
         #expect(words.count == 1 + StoredRow.wordCount)

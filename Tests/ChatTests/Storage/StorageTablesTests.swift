@@ -9,7 +9,7 @@ struct StorageTablesTests {
     private func row(_ table: StorageTable, _ partition: UInt32, _ place: UInt64, number: UInt32 = 0) -> StoredRow {
         StoredRow(
             RowKey(table, partition: partition, place: place), first: place &* 3, second: .max, number: number,
-            contentBytes: 20, flags: 0x7f)
+            content: MessageContent(bytes: 20), flags: 0x7f)
     }
 
     /// Sends a request as the outbox of a client has it, and lets the server sync until nothing waits.
