@@ -18,21 +18,39 @@ extension ChatServer {
     /// Sends a page to a device, if it is still connected.
     func sendPage(_ rows: [MailboxRow], to device: DeviceID, after: UInt32, outbox: inout Outbox) {
         guard let address = volatile.connections.address(of: device) else { return }
-        let head = committedHead(of: device.user)
-        let rows = rows.prefix { $0.record.sequence <= head }
-        let expired = expiredCount(of: rows)
-        for row in rows.dropFirst(expired) {
+        let (kept, missing) = kept(rows, of: device.user, after: after)
+        for row in kept {
             outbox.send(.pageRow(row), to: address)
         }
         outbox.send(
-            .pageEnd(device, last: rows.last?.record.sequence ?? after, head: head, expired: UInt32(expired)),
-            to: address)
+            .pageEnd(
+                device, last: kept.last?.record.sequence ?? after + missing, head: committedHead(of: device.user),
+                missing: missing), to: address)
     }
 
-    /// How many rows at the beginning of a page are not sent any more, since they are older than messages are kept for devices that are away.
-    func expiredCount(of rows: ArraySlice<MailboxRow>) -> Int {
-        guard let retention = configuration.retentionNanoseconds else { return 0 }
-        return rows.prefix { nowNanoseconds > $0.record.timestampNanoseconds + retention }.count
+    /// What a device is sent that lacks the rows after a place: those of them, in order, that are committed and come without a gap. Before
+    /// them it misses those that the storage has lost, and those that are older than messages are kept for devices that are away.
+    func kept(
+        _ rows: [MailboxRow], of user: UserID, after: UInt32
+    ) -> (rows: ArraySlice<MailboxRow>, missing: UInt32) {
+        let head = committedHead(of: user)
+        var kept = rows.prefix { $0.record.sequence <= head }
+        if let retention = configuration.retentionNanoseconds {
+            kept = kept.drop { nowNanoseconds > $0.record.timestampNanoseconds + retention }
+        }
+        guard let first = kept.first?.record.sequence else {
+            let passed =
+                rows.last { $0.record.sequence <= head }?.record.sequence ?? firstAtHand(of: user, head: head) - 1
+            return ([], max(passed, after) - after)
+        }
+        let start = kept.startIndex
+        let whole = kept.indices.prefix { kept[$0].record.sequence == first + UInt32($0 - start) }
+        return (kept[whole], first - after - 1)
+    }
+
+    /// The place of the first row of a mailbox that is at hand; the one after the head if there is none.
+    private func firstAtHand(of user: UserID, head: UInt32) -> UInt32 {
+        volatile.mailboxes[user]?.rows.first.map { min($0.record.sequence, head + 1) } ?? head + 1
     }
 
     private var pageRowsMax: UInt32 { ChatServerConfiguration.pageRowsMax }

@@ -47,8 +47,7 @@ extension ChatServer {
     /// The storage has sent the rows after a place, for a device that asked for them.
     mutating func answerPoll(of device: DeviceID, with rows: [MailboxRow], after: UInt32, outbox: inout Outbox) {
         guard let poll = volatile.connections.poll(of: device), poll.isScanning, poll.after == after else { return }
-        let head = committedHead(of: device.user)
-        sendPoll(rows.prefix { $0.record.sequence <= head }, to: device, outbox: &outbox)
+        sendPoll(rows, to: device, outbox: &outbox)
     }
 
     /// Answers a request that is held, or asks the storage for the answer.
@@ -66,22 +65,21 @@ extension ChatServer {
             return true
         }
         let end = min(mailbox.committedHead, poll.after + ChatServerConfiguration.pageRowsMax)
-        sendPoll((poll.after + 1...end).compactMap(mailbox.row(at:))[...], to: device, outbox: &outbox)
+        sendPoll((poll.after + 1...end).compactMap(mailbox.row(at:)), to: device, outbox: &outbox)
         return true
     }
 
     /// Answers the request of a device.
-    private mutating func sendPoll(_ rows: ArraySlice<MailboxRow>, to device: DeviceID, outbox: inout Outbox) {
+    private mutating func sendPoll(_ rows: [MailboxRow], to device: DeviceID, outbox: inout Outbox) {
         guard let poll = volatile.connections.poll(of: device),
             let address = volatile.connections.address(of: device)
         else { return }
         volatile.connections.setPoll(nil, of: device)
-        let expired = expiredCount(of: rows)
-        let rows = rows.dropFirst(expired)
+        let (rows, missing) = kept(rows, of: device.user, after: poll.after)
         let contentBytes = rows.reduce(UInt64(0)) { $0 + UInt64($1.record.contentBytes) }
         let answer = WireMessage.polled(
             device, number: poll.number, head: committedHead(of: device.user),
-            contentBytes: UInt32(clamping: contentBytes), expired: UInt32(expired))
+            contentBytes: UInt32(clamping: contentBytes), missing: missing)
         if rows.isEmpty {
             connectionTally.emptyAnswers += 1
             outbox.send(answer, to: address)

@@ -222,21 +222,23 @@ extension ChatServer {
     ) {
         var mailbox = stored
         let user = mailbox.owner
-        let head = mailbox.lastSequence
         volatile.loading.remove(user)
         let recovered = volatile.recovered.removeValue(forKey: user) ?? []
         let failed = (volatile.recoveredFailed[user] ?? []).map(\.row)
-        let failedHead = max(head, failed.last?.record.sequence ?? 0)
         var displaced: [MailboxRow] = []
         for row in failed + recovered where row.record.sequence > mailbox.lastSequence || balancing.movesUsers {
+            if !balancing.movesUsers, row.record.sequence > mailbox.lastSequence + 1 {
+                // The server has seen those before it stored, or they would be on its log too.
+                mailbox.skip(to: row.record.sequence - 1)
+            }
             if isContinued, row.record.sequence == mailbox.lastSequence + 1 {
                 _ = mailbox.append(row.record, isRecipients: row.isRecipients)
             } else if !mailbox.hasPassed(row) {
-                precondition(
-                    balancing.movesUsers, "the log of a chat server continues the mailbox where the storage ends")
                 displaced.append(row)
             }
         }
+        let head = mailbox.storedHead
+        let failedHead = max(head, failed.last?.record.sequence ?? 0)
         mailbox.failedHead = failedHead
         mailbox.committedHead = configuration.acknowledge == .afterStore ? head : mailbox.lastSequence
         volatile.mailboxes[user] = mailbox

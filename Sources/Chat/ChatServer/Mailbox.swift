@@ -27,15 +27,19 @@ struct Mailbox: Sendable {
     /// Whether it is being given up: then nothing more is taken.
     var isReleasing = false
 
-    /// A mailbox as the storage has it.
+    /// A mailbox as the storage has it: of its last rows, those without a gap.
     ///
-    /// - Precondition: the rows have consecutive places up to `head`.
+    /// - Precondition: the places of the rows ascend, up to `head`.
     init(owner: UserID, storedRows: [MailboxRow], head: UInt32, epoch: UInt32 = 1, rank: UInt32 = 0) {
         precondition(storedRows.last.map { $0.record.sequence == head } ?? true, "the last row is the head")
         self.owner = owner
         self.epoch = epoch
         self.rank = rank
-        rows = Deque(storedRows)
+        var first = storedRows.endIndex
+        while first > 0, storedRows[first - 1].record.sequence == head - UInt32(storedRows.endIndex - first) {
+            first -= 1
+        }
+        rows = Deque(storedRows[first...])
         lastSequence = head
         committedHead = head
         storedHead = head
@@ -59,6 +63,16 @@ struct Mailbox: Sendable {
         let row = MailboxRow(record: placed, isRecipients: isRecipients)
         rows.append(row)
         return row
+    }
+
+    /// Goes on behind rows that were stored and that the storage has lost.
+    mutating func skip(to sequence: UInt32) {
+        rows.removeAll()
+        lastSequence = sequence
+        committedHead = sequence
+        storedHead = sequence
+        failedHead = max(failedHead, sequence)
+        storeDueHead = max(storeDueHead, sequence)
     }
 
     /// The row of a message, if it is at hand.

@@ -2,7 +2,7 @@ extension Client {
     /// An answer to a request for rows. It is a page of the mailbox like any other; one that comes too late is ignored, since the
     /// request was repeated.
     mutating func polled(
-        number: UInt32, head: UInt32, expired: UInt32, attachment: UnsafeBufferPointer<UInt64>,
+        number: UInt32, head: UInt32, missing: UInt32, attachment: UnsafeBufferPointer<UInt64>,
         configuration: ClientConfiguration, outbox: inout Outbox
     ) {
         guard let after = fetchingAfter, number == fetchGeneration else { return }
@@ -10,7 +10,7 @@ extension Client {
             page.append(MailboxRow(attachment, index: index).record)
         }
         pageEnded(
-            last: page.last?.sequence ?? after + expired, head: head, expired: expired, configuration: configuration,
+            last: page.last?.sequence ?? after + missing, head: head, missing: missing, configuration: configuration,
             outbox: &outbox)
     }
 

@@ -49,19 +49,20 @@ extension Client {
         fetch(attempt: attempt &+ 1, configuration: configuration, outbox: &outbox)
     }
 
-    /// The page is complete, or rows of it were lost on the way. It begins with rows that are no longer kept, which it only counts.
+    /// The page is complete, or rows of it were lost on the way. Rows before it are missing for good: only their
+    /// number is known.
     mutating func pageEnded(
-        last: UInt32, head: UInt32, expired: UInt32, configuration: ClientConfiguration, outbox: inout Outbox
+        last: UInt32, head: UInt32, missing: UInt32, configuration: ClientConfiguration, outbox: inout Outbox
     ) {
         guard let after = fetchingAfter else { return }
         var rows = page
         stopFetching()
         knownHead = max(knownHead, head)
         rows.sort { $0.sequence < $1.sequence }
-        let first = after + expired
+        let first = after + missing
         let isWhole = last >= first && rows.map(\.sequence) == Array(first..<last).map { $0 + 1 }
         if isWhole {
-            if first > cursor, expired > 0 { expire(upTo: first, outbox: &outbox) }
+            if first > cursor, missing > 0 { miss(upTo: first, configuration: configuration, outbox: &outbox) }
             if configuration.sequencing == .serverTimestamp {
                 rows.sort { ($0.timestampNanoseconds, $0.id) < ($1.timestampNanoseconds, $1.id) }
             }
@@ -85,10 +86,12 @@ extension Client {
         submitNext(configuration: configuration, outbox: &outbox)
     }
 
-    /// Goes on behind rows that the device lacks and that are no longer kept for it.
-    private mutating func expire(upTo sequence: UInt32, outbox: inout Outbox) {
-        outbox.clientTally.expiredRows += UInt64(sequence - cursor)
-        outbox.observe(Observation(.expired, device: device, sequence: sequence))
+    /// Goes on behind rows that the device will never get: they are no longer kept for it, or lost.
+    private mutating func miss(upTo sequence: UInt32, configuration: ClientConfiguration, outbox: inout Outbox) {
+        if configuration.isRetentionLimited {
+            outbox.clientTally.expiredRows += UInt64(sequence - cursor)
+            outbox.observe(Observation(.expired, device: device, sequence: sequence))
+        }
         cursor = sequence
     }
 

@@ -186,13 +186,13 @@ public struct Client: Sendable {
         case .push(let row, let wantsReceipt):
             pushed(row.record, wantsReceipt: wantsReceipt, configuration: configuration, outbox: &outbox)
         case .pageRow(let row): page.append(row.record)
-        case .pageEnd(_, let last, let head, let expired):
-            pageEnded(last: last, head: head, expired: expired, configuration: configuration, outbox: &outbox)
+        case .pageEnd(_, let last, let head, let missing):
+            pageEnded(last: last, head: head, missing: missing, configuration: configuration, outbox: &outbox)
         case .pages(let message):
             receive(message, attachment: attachment, configuration: configuration, outbox: &outbox)
-        case .polled(_, let number, let head, _, let expired):
+        case .polled(_, let number, let head, _, let missing):
             polled(
-                number: number, head: head, expired: expired, attachment: attachment, configuration: configuration,
+                number: number, head: head, missing: missing, attachment: attachment, configuration: configuration,
                 outbox: &outbox)
         case .presence(let message):
             received(message, attachment: attachment, configuration: configuration, outbox: &outbox)

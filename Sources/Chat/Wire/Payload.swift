@@ -66,11 +66,11 @@ extension Payload {
         case .received(let device, let sequence): self.init(.received, device.word, UInt64(sequence))
         case .fetch(let device, let after): self.init(.fetch, device.word, UInt64(after))
         case .pageRow(let row): self.init(.pageRow, row)
-        case .pageEnd(let device, let last, let head, let expired):
-            self.init(.pageEnd, device.word, Self.pair(last, head), UInt64(expired))
+        case .pageEnd(let device, let last, let head, let missing):
+            self.init(.pageEnd, device.word, Self.pair(last, head), UInt64(missing))
         case .poll(let device, let after, let number): self.init(.poll, device.word, Self.pair(after, number))
-        case .polled(let device, let number, let head, let contentBytes, let expired):
-            self.init(.polled, device.word, Self.pair(number, head), Self.pair(contentBytes, expired))
+        case .polled(let device, let number, let head, let contentBytes, let missing):
+            self.init(.polled, device.word, Self.pair(number, head), Self.pair(contentBytes, missing))
         case .forward(let record): self.init(.forward, record)
         case .forwarded(let id, let delivered): self.init(.forwarded, id.rawValue, delivered ? 1 : 0)
         case .put(let row, let epoch):
@@ -134,11 +134,11 @@ extension Payload {
         case .received: return .received(device, sequence: low(words.1))
         case .fetch: return .fetch(device, after: low(words.1))
         case .pageRow: return .pageRow(row)
-        case .pageEnd: return .pageEnd(device, last: low(words.1), head: high(words.1), expired: low(words.2))
+        case .pageEnd: return .pageEnd(device, last: low(words.1), head: high(words.1), missing: low(words.2))
         case .poll: return .poll(device, after: low(words.1), number: high(words.1))
         case .polled:
             return .polled(
-                device, number: low(words.1), head: high(words.1), contentBytes: low(words.2), expired: high(words.2))
+                device, number: low(words.1), head: high(words.1), contentBytes: low(words.2), missing: high(words.2))
         case .forward: return .forward(row.record)
         case .forwarded: return .forwarded(MessageID(rawValue: words.0), delivered: words.1 != 0)
         case .put: return .put(row(of: .none), epoch: extra)

@@ -38,14 +38,15 @@ public enum WireMessage: Hashable, Sendable {
     case fetch(DeviceID, after: UInt32)
     /// One row of the answer.
     case pageRow(MailboxRow)
-    /// The end of the answer: the last place that was sent, and the last that there is.
-    case pageEnd(DeviceID, last: UInt32, head: UInt32, expired: UInt32 = 0)
+    /// The end of the answer: the last place that was sent, the last that there is, and how many rows are missing for good before those
+    /// that were sent.
+    case pageEnd(DeviceID, last: UInt32, head: UInt32, missing: UInt32 = 0)
     /// Device to chat server, where no connection stays open: send me the rows after `after`, and I have those up to it. The device
     /// counts its requests.
     case poll(DeviceID, after: UInt32, number: UInt32)
     /// The answer to the request of that number. Its rows are attached to it; `contentBytes` is the size of what they say. `head` is
-    /// the last place in the mailbox.
-    case polled(DeviceID, number: UInt32, head: UInt32, contentBytes: UInt32, expired: UInt32 = 0)
+    /// the last place in the mailbox; `missing` rows before those attached are missing for good.
+    case polled(DeviceID, number: UInt32, head: UInt32, contentBytes: UInt32, missing: UInt32 = 0)
 
     // MARK: Chat server and chat server
 

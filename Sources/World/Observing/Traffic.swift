@@ -17,18 +17,24 @@ struct Traffic {
     }
 
     func report(into metrics: inout Metrics) {
-        for area in MessageArea.allCases {
-            for (place, link) in ["last_mile", "data_center"].enumerated() {
-                let count = counts[area.rawValue * 2 + place]
-                metrics.record(
-                    MetricDefinition(
-                        "traffic.\(area).\(link).messages", unit: "messages",
-                        "Messages of the area \(area) that were sent over the \(link) links."), count.messages)
-                metrics.record(
-                    MetricDefinition(
-                        "traffic.\(area).\(link).bytes", unit: "bytes",
-                        "Bytes of the area \(area) that were sent over the \(link) links, with headers."), count.bytes)
-            }
+        for (messages, bytes, place) in Self.definitions {
+            metrics.record(messages, counts[place].messages)
+            metrics.record(bytes, counts[place].bytes)
+        }
+    }
+
+    /// What is reported of each area and link, with its place among the counts.
+    private static let definitions = MessageArea.allCases.flatMap { area in
+        ["last_mile", "data_center"].enumerated().map { place, link in
+            (
+                messages: MetricDefinition(
+                    "traffic.\(area).\(link).messages", unit: "messages",
+                    "Messages of the area \(area) that were sent over the \(link) links."),
+                bytes: MetricDefinition(
+                    "traffic.\(area).\(link).bytes", unit: "bytes",
+                    "Bytes of the area \(area) that were sent over the \(link) links, with headers."),
+                place: area.rawValue * 2 + place
+            )
         }
     }
 }

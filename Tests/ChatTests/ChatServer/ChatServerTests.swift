@@ -2,101 +2,7 @@ import Testing
 
 @testable import Chat
 
-/// One chat server of two: users with even numbers are its own. The tests play devices, storage and the other chat server.
-private struct Bench {
-    static let placement = Placement(
-        firstProcess: 0, loadBalancerCount: 1, chatServerCount: 2, storageServerCount: 1)
-    static let other = placement.chatServerAddress(1)
-    static let storage = placement.storageServerAddress(0)
-    var server: ChatServer
-    var now: UInt64 = 0
-    var effects: [Effect] = []
-
-    init(
-        _ acknowledge: AcknowledgeMode = .afterReceive, offline: OfflinePolicy = .storeAndRedeliver,
-        connectionsMax: Int = 10, storeDelay: UInt64 = 0, deduplicates: Bool = true, retention: UInt64? = nil
-    ) {
-        let retry = RetryPolicy(
-            firstNanoseconds: 100, factorThousandths: 2000, maxNanoseconds: 1000, jitterPartsPerBillion: 0,
-            attemptsMax: 0)
-        var configuration = ChatServerConfiguration(
-            acknowledge: acknowledge, offline: offline, connectionsMax: connectionsMax,
-            heartbeatTimeoutNanoseconds: 1000, sweepPeriodNanoseconds: 400, poolConnectionsPerStorageServer: 4,
-            storeDelayNanoseconds: storeDelay, requestTimeoutNanoseconds: 200, requestRetry: retry,
-            deduplicates: deduplicates)
-        configuration.retentionNanoseconds = retention
-        server = ChatServer(
-            number: 0, placement: Self.placement, configuration: configuration, jitterSeed: 1)
-    }
-
-    static func device(_ user: UInt32, _ index: UInt8 = 0) -> DeviceID { DeviceID(user: UserID(user), index: index) }
-    static func address(_ device: DeviceID) -> Address {
-        Address(process: 100 + device.user.rawValue * 10 + UInt32(device.index))
-    }
-    static func message(_ ordinal: UInt32, from sender: UInt32, to recipient: UInt32) -> MessageRecord {
-        MessageRecord(
-            id: MessageID(
-                sender: UserID(sender), clientMessageID: ClientMessageID(deviceIndex: 0, ordinal: ordinal)),
-            recipient: UserID(recipient), contentBytes: 10)
-    }
-
-    mutating func receive(_ message: WireMessage, from source: Address, port: UInt32 = 0) {
-        var outbox = Outbox()
-        server.receive(message, from: source, atPort: port, nowNanoseconds: now, outbox: &outbox)
-        effects = outbox.effects
-    }
-
-    /// Answers every request to the storage of the last input, as an empty storage would, and collects what follows.
-    mutating func answerStorage() {
-        var all: [Effect] = []
-        var requests = storageRequests
-        while !requests.isEmpty {
-            let (message, port) = requests.removeFirst()
-            switch message {
-            case .load(let user, _, _): receive(.rowsEnd(user, count: 0, head: 0), from: Self.storage, port: port)
-            case .put(let row, let epoch):
-                receive(
-                    .putDone(row.owner, sequence: row.record.sequence, epoch: epoch, fenced: false), from: Self.storage,
-                    port: port)
-            default: Issue.record("unexpected request \(message)")
-            }
-            all += effects
-            requests += storageRequests
-        }
-        effects = all
-    }
-
-    mutating func sync() {
-        var outbox = Outbox()
-        server.synced(nowNanoseconds: now, outbox: &outbox)
-        effects = outbox.effects
-    }
-
-    mutating func connect(_ device: DeviceID) {
-        receive(.open(device), from: Self.address(device))
-        if !storageRequests.isEmpty { answerStorage() }
-    }
-
-    mutating func submit(_ message: MessageRecord) {
-        receive(.submit(message), from: Self.address(message.id.device))
-    }
-
-    var storageRequests: [(WireMessage, port: UInt32)] {
-        effects.compactMap {
-            if case .send(let message, Self.storage, let port) = $0 { (message, port) } else { nil }
-        }
-    }
-
-    func sent(to address: Address) -> [WireMessage] {
-        effects.compactMap {
-            if case .send(let message, let destination, _) = $0, destination == address { message } else { nil }
-        }
-    }
-
-    func observed(_ kind: Observation.Kind) -> Int {
-        effects.count { if case .observe(let observation) = $0 { observation.kind == kind } else { false } }
-    }
-}
+private typealias Bench = ChatServerBench
 
 @Suite("Chat server: connections")
 struct ChatServerConnectionTests {
@@ -274,36 +180,6 @@ struct ChatServerMessageTests {
         #expect(bench.sent(to: Bench.other).isEmpty)
         bench.receive(.received(phone, sequence: 1), from: Bench.address(phone))
         #expect(bench.sent(to: Bench.other) == [.forwarded(incoming.id, delivered: true)])
-    }
-
-    @Test("a page comes from memory where the rows are at hand")
-    func pages() {
-        var bench = Bench()
-        bench.connect(phone)
-        for ordinal: UInt32 in 0..<3 {
-            bench.receive(.forward(Bench.message(ordinal, from: 1, to: 0)), from: Bench.other)
-        }
-        bench.receive(.fetch(phone, after: 1), from: Bench.address(phone))
-        let page = bench.sent(to: Bench.address(phone))
-        #expect(page.count == 3 && page.last == .pageEnd(phone, last: 3, head: 3))
-    }
-
-    @Test("a page only counts the rows at its beginning that are older than messages are kept")
-    func retention() {
-        var bench = Bench(retention: 100)
-        bench.connect(phone)
-        for (ordinal, time) in [(0, 10), (1, 20), (2, 90)] as [(UInt32, UInt64)] {
-            var message = Bench.message(ordinal, from: 1, to: 0)
-            message.timestampNanoseconds = time
-            bench.receive(.forward(message), from: Bench.other)
-        }
-        bench.now = 120
-        bench.receive(.fetch(phone, after: 0), from: Bench.address(phone))
-        #expect(bench.sent(to: Bench.address(phone)).last == .pageEnd(phone, last: 3, head: 3, expired: 1))
-        #expect(bench.sent(to: Bench.address(phone)).count == 3, "the row that is as old as that is still kept")
-        bench.now = 191
-        bench.receive(.fetch(phone, after: 1), from: Bench.address(phone))
-        #expect(bench.sent(to: Bench.address(phone)) == [.pageEnd(phone, last: 3, head: 3, expired: 2)])
     }
 }
 

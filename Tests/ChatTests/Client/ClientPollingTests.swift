@@ -7,7 +7,7 @@ private struct Bench {
     static let placement = Placement(firstProcess: 0, loadBalancerCount: 1, chatServerCount: 1, storageServerCount: 1)
     static let server = placement.chatServerAddress(0)
     static let me = DeviceID(user: UserID(0), index: 0)
-    let configuration: ClientConfiguration
+    var configuration: ClientConfiguration
     var client = Client(device: Bench.me, port: 0, placement: Bench.placement, jitterSeed: 1)
     var now: UInt64 = 0
     var outbox = Outbox()
@@ -38,9 +38,9 @@ private struct Bench {
     }
 
     /// Answers the request that is outstanding.
-    mutating func answer(_ rows: [MailboxRow] = [], head: UInt32, expired: UInt32 = 0) {
+    mutating func answer(_ rows: [MailboxRow] = [], head: UInt32, missing: UInt32 = 0) {
         receive(
-            .polled(Self.me, number: client.fetchGeneration, head: head, contentBytes: 0, expired: expired), rows: rows)
+            .polled(Self.me, number: client.fetchGeneration, head: head, contentBytes: 0, missing: missing), rows: rows)
     }
 
     /// Lets the last timer of a kind that was asked for fire.
@@ -110,10 +110,11 @@ struct ClientPollingTests {
     @Test("a device goes on behind rows that are no longer kept for it, be there others in the answer or not")
     func expired() {
         var bench = Bench(Self.longPoll)
+        bench.configuration.isRetentionLimited = true
         bench.connect()
-        bench.answer(head: 4, expired: 2)
+        bench.answer(head: 4, missing: 2)
         #expect(bench.shown.isEmpty && bench.polledAfter == [2] && bench.outbox.clientTally.expiredRows == 2)
-        bench.answer([Bench.row(4)], head: 4, expired: 1)
+        bench.answer([Bench.row(4)], head: 4, missing: 1)
         #expect(bench.shown == [4] && bench.polledAfter == [4])
     }
 

@@ -9,7 +9,7 @@ private struct Bench {
     static let server = Bench.placement.chatServerAddress(0)
     static let balancer = Bench.placement.loadBalancerAddress(0)
     static let me = DeviceID(user: UserID(0), index: 0)
-    let configuration: ClientConfiguration
+    var configuration: ClientConfiguration
     var client = Client(device: Bench.me, port: 0, placement: Bench.placement, jitterSeed: 1)
     var now: UInt64 = 0
     var effects: [Effect] = []
@@ -283,13 +283,14 @@ struct ClientShowingTests {
     @Test("a device goes on behind rows that are no longer kept for it")
     func expired() {
         var bench = Bench(.perUserSequence)
+        bench.configuration.isRetentionLimited = true
         bench.connect(head: 4)
         bench.receive(.pageRow(Bench.row(4)))
-        bench.receive(.pageEnd(Bench.me, last: 4, head: 4, expired: 2))
+        bench.receive(.pageEnd(Bench.me, last: 4, head: 4, missing: 2))
         #expect(bench.sent == [.fetch(Bench.me, after: 0)], "row 3 was lost on the way")
         bench.receive(.pageRow(Bench.row(3)))
         bench.receive(.pageRow(Bench.row(4)))
-        bench.receive(.pageEnd(Bench.me, last: 4, head: 4, expired: 2))
+        bench.receive(.pageEnd(Bench.me, last: 4, head: 4, missing: 2))
         #expect(bench.observed == [.expired, .displayed, .displayed] && bench.shown == [3, 4])
         #expect(bench.sent == [.received(Bench.me, sequence: 4)])
     }
