@@ -39,6 +39,8 @@ public struct Experiment {
     public struct SetupError: Error, CustomStringConvertible {
         /// What to do about it.
         public let description: String
+        /// Where the scenario asks for what cannot be, if it is a place in its text.
+        public var position: SourcePosition?
     }
 
     /// How a run is described to people and programs beside what it did.
@@ -77,11 +79,10 @@ public struct Experiment {
         world = try Assembly.world(of: scenario, options: options)
         guard !scenario.expectations.metrics.isEmpty else { return }
         let reported = world.metrics.entries.map(\.definition.name)
-        for expected in scenario.expectations.metrics where !reported.contains(expected.name) {
+        for expected in scenario.expectations.figures where !reported.contains(expected.name) {
             throw SetupError(
-                description:
-                    "line \(expected.position.line), column \(expected.position.column): no figure of this system is "
-                    + "called `\(expected.name)`\(NearestName.hint(for: expected.name, among: reported))")
+                description: "no figure of this system is called `\(expected.name)`"
+                    + NearestName.hint(for: expected.name, among: reported), position: expected.position)
         }
     }
 
@@ -128,6 +129,11 @@ public struct Experiment {
             messages: RunSummary.Messages(
                 sent: counts.sent, acked: counts.acked, delivered: counts.delivered, failed: counts.failed,
                 duplicatesSuppressed: counts.duplicatesSuppressed), invariants: judged, expectations: expectations,
+            sometimes: scenario.expectations.sometimes.map { listed in
+                let outcome = SituationOutcome(of: listed.situation, judged, metrics, counts)
+                return RunSummary.Goal(
+                    what: listed.situation.text, actual: outcome.actual, reached: outcome.isReached)
+            },
             views: views(), latencyMilliseconds: latency(), hosts: hosts(),
             metrics: metrics.entries.map(summary(of:)), interrupted: isInterrupted,
             replay: labels.replay,
@@ -151,6 +157,15 @@ public struct Experiment {
 
     /// The figures that the components report.
     public var metrics: Metrics { world.metrics }
+
+    /// Whether each of some situations occurred, of which the verdicts are part.
+    public func reached(
+        _ situations: some Sequence<SometimesModel.Situation>, verdicts: [RunSummary.Invariant]
+    ) -> [Bool] {
+        let metrics = metrics
+        let counts = record.counts
+        return situations.map { SituationOutcome(of: $0, verdicts, metrics, counts).isReached }
+    }
 
     /// A picture of the run, if its messages were kept.
     ///
@@ -214,38 +229,33 @@ public struct Experiment {
             let actual = record.view(of: device).map { names.name(of: $0.message) }
             expectations.append(
                 RunSummary.Expectation(
-                    what: "view of \(names.name(of: device))", expected: list(view.messages), actual: list(actual),
+                    what: "view of \(names.name(of: device))",
+                    path: ["expect", "views", names.name(of: device)], expected: list(view.messages),
+                    actual: list(actual),
                     passed: view.messages == actual))
         }
         for (name, count) in scenario.expectations.counts {
-            let actual = Self.count(name, in: counts)
+            let actual = counts[name]
             expectations.append(
                 RunSummary.Expectation(
-                    what: "messages \(name)", expected: "\(count)", actual: "\(actual)", passed: Int(count) == actual))
+                    what: "messages \(name)", path: ["expect", "messages", name], expected: "\(count)",
+                    actual: "\(actual)", passed: Int(count) == actual))
         }
         for expected in scenario.expectations.metrics {
             let actual = metrics[expected.name] ?? 0
             expectations.append(
                 RunSummary.Expectation(
-                    what: expected.name, expected: expected.text, actual: "\(actual)",
+                    what: expected.name, path: ["expect", "metrics", expected.name], expected: expected.text,
+                    actual: "\(actual)",
                     passed: (expected.atLeast...expected.atMost).contains(actual)))
         }
         if let pinned = scenario.expectations.digest {
             expectations.append(
-                RunSummary.Expectation(what: "digest", expected: pinned, actual: digest, passed: pinned == digest))
+                RunSummary.Expectation(
+                    what: "digest", path: ["expect", "digest"], expected: pinned, actual: digest,
+                    passed: pinned == digest))
         }
         return expectations
-    }
-
-    private static func count(_ name: String, in counts: MessageCounts) -> Int {
-        switch name {
-        case "sent": counts.sent
-        case "acked": counts.acked
-        case "delivered": counts.delivered
-        case "failed": counts.failed
-        case "duplicates_suppressed": counts.duplicatesSuppressed
-        default: preconditionFailure("no count is called \(name)")
-        }
     }
 
     private func list(_ names: [String]) -> String { "[\(names.joined(separator: ", "))]" }

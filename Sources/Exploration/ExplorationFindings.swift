@@ -19,8 +19,10 @@ public struct ExplorationFindings: Sendable {
 
     /// What the search looks for.
     public let goals: ExplorationGoals
-    /// How many seeds were run.
+    /// How many seeds there are outcomes of.
     public private(set) var seedCount: UInt64 = 0
+    /// How many of them an earlier search has run.
+    public private(set) var knownSeedCount: UInt64 = 0
     /// How many seeds failed.
     public private(set) var failedSeedCount: UInt64 = 0
     /// How many events happened, under all seeds.
@@ -54,9 +56,14 @@ public struct ExplorationFindings: Sendable {
     public var passed: Bool { failedSeedCount == 0 && missed.isEmpty }
 
     /// Adds the outcome of the next seed.
-    public mutating func add(_ record: SeedRecord) {
+    ///
+    /// - Parameters:
+    ///   - record: The outcome.
+    ///   - isKnown: Whether an earlier search has run the seed.
+    public mutating func add(_ record: SeedRecord, isKnown: Bool = false) {
         let outcome = record.outcome
         seedCount += 1
+        if isKnown { knownSeedCount += 1 }
         eventCount += outcome.events
         let before = situations.count
         situations.formUnion(outcome.situations)

@@ -1,4 +1,4 @@
-public import Experiment
+internal import Experiment
 internal import Reporting
 public import Scenario
 
@@ -30,9 +30,7 @@ public struct SeedRunner: Sendable {
             guard verdict.verdict == "violated", !goals.mayBeViolated.contains(verdict.name) else { return nil }
             return SeedOutcome.Failure(invariant: verdict.name, sentence: verdict.firstViolation ?? "")
         }
-        let reached = goals.sometimes.map { goal in
-            verdicts.contains { $0.name == goal.invariant && $0.verdict == goal.verdict }
-        }
+        let reached = experiment.reached(goals.sometimes.lazy.map(\.situation), verdicts: verdicts)
         let outcome = SeedOutcome(
             seed: seed, digest: experiment.digest, events: experiment.eventCount, failures: failures,
             situations: Situations.of(verdicts, experiment.metrics))

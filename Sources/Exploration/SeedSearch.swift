@@ -1,5 +1,5 @@
 internal import Dispatch
-public import Experiment
+internal import Experiment
 public import Scenario
 internal import Synchronization
 
@@ -41,43 +41,39 @@ public struct SeedSearch: Sendable {
     /// Runs the seeds.
     ///
     /// - Parameters:
-    ///   - known: What became of seeds that were run before; they are not run again.
-    ///   - take: Is given each outcome once it is part of the findings, in the order of the seeds, one at a time.
+    ///   - known: What became of seeds that were run before; they are part of the findings and not run again, but for the first, which
+    ///     shows whether this program still gives what was stored.
+    ///   - take: Is given the outcome of each seed that is run once it is part of the findings, in the order of the seeds, one at a time.
     ///   - shouldGoOn: Is asked often, on any thread, whether to go on.
     /// - Returns: What was found up to the end, or up to where it was told to stop.
-    /// - Throws: ``Experiment/SetupError`` if the scenario cannot be run, or whatever `take` throws.
+    /// - Throws: ``Experiment/SetupError`` if the scenario cannot be run, ``KnownSeedDiffers`` if a known seed gives something else now, or
+    ///   whatever `known` or `take` throws.
     public func run(
-        known: [SeedRecord] = [], take: @Sendable (SeedRecord, borrowing ExplorationFindings) throws -> Void,
+        known: KnownSeeds = .none, take: @Sendable (SeedRecord, borrowing ExplorationFindings) throws -> Void,
         shouldGoOn: @Sendable () -> Bool
     ) throws -> ExplorationFindings {
-        let shared = Mutex(Progress(findings: ExplorationFindings(goals: goals), next: options.seeds.lowerBound))
-        let knownBySeed = Dictionary(known.map { ($0.outcome.seed, $0) }, uniquingKeysWith: { first, _ in first })
+        try confirm(known)
+        let shared = Mutex(
+            Progress(
+                known: known, findings: ExplorationFindings(goals: goals), seeds: options.seeds,
+                plateau: options.plateau))
+        try shared.withLock { try $0.advance(take) }
         let claimed = Atomic<UInt64>(options.seeds.lowerBound)
-        let isOver = Atomic<Bool>(false)
+        let isOver = Atomic<Bool>(shared.withLock { $0.isOver })
         DispatchQueue.concurrentPerform(iterations: options.jobs) { _ in
             while !isOver.load(ordering: .relaxed), shouldGoOn() {
                 let seed = claimed.add(1, ordering: .relaxed).oldValue
                 guard seed < options.seeds.upperBound else { return }
+                if known.contains(seed) { continue }
                 do {
-                    let record: SeedRecord
-                    if let known = knownBySeed[seed] {
-                        record = known
-                    } else {
-                        guard
-                            let ran = try runner.run(
-                                seed: seed,
-                                shouldGoOn: { shouldGoOn() && !isOver.load(ordering: .relaxed) })
-                        else { return }
-                        record = ran
-                    }
-                    let goesOn = try shared.withLock { progress in
-                        try progress.take(record, plateau: options.plateau, take)
-                    }
-                    if !goesOn { isOver.store(true, ordering: .relaxed) }
+                    guard
+                        let record = try run(seed, while: { shouldGoOn() && !isOver.load(ordering: .relaxed) })
+                    else { return }
+                    try shared.withLock { try $0.add(record, take) }
                 } catch {
-                    shared.withLock { $0.error = $0.error ?? error }
-                    isOver.store(true, ordering: .relaxed)
+                    shared.withLock { $0.fail(error) }
                 }
+                if shared.withLock({ $0.isOver }) { isOver.store(true, ordering: .relaxed) }
             }
         }
         return try shared.withLock { progress in
@@ -86,34 +82,73 @@ public struct SeedSearch: Sendable {
         }
     }
 
+    /// Runs a seed and measures how long it takes.
+    private func run(_ seed: UInt64, while isWanted: () -> Bool) throws -> SeedRecord? {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var record = try runner.run(seed: seed, shouldGoOn: isWanted)
+        record?.wallNanoseconds = UInt64(max(0, (clock.now - start) / .nanoseconds(1)))
+        return record
+    }
+
+    /// Runs the first known seed again, to see whether it still gives what is known of it.
+    private func confirm(_ known: KnownSeeds) throws {
+        guard let seed = known.first(in: options.seeds) else { return }
+        let stored = try known.record(of: seed).outcome.digest
+        guard let digest = try runner.run(seed: seed, shouldGoOn: { true })?.outcome.digest, digest != stored else {
+            return
+        }
+        throw KnownSeedDiffers(seed: seed, known: stored, digest: digest)
+    }
+
     /// Outcomes that wait for those of earlier seeds, and what was found up to there.
     private struct Progress {
-        var findings: ExplorationFindings
-        var next: UInt64
-        var waiting: [UInt64: SeedRecord] = [:]
-        var error: (any Error)?
-        var isOver = false
+        private let known: KnownSeeds
+        private let seeds: Range<UInt64>
+        private let plateau: UInt64
+        private(set) var findings: ExplorationFindings
+        private(set) var error: (any Error)?
+        /// Whether nothing more is to be run.
+        private(set) var isOver = false
+        private var next: UInt64
+        private var waiting: [UInt64: SeedRecord] = [:]
 
-        init(findings: ExplorationFindings, next: UInt64) {
+        init(known: KnownSeeds, findings: ExplorationFindings, seeds: Range<UInt64>, plateau: UInt64) {
+            self.known = known
             self.findings = findings
-            self.next = next
+            self.seeds = seeds
+            self.plateau = plateau
+            next = seeds.lowerBound
         }
 
         /// Takes an outcome, and those that waited for it, in the order of the seeds.
-        ///
-        /// - Returns: Whether to go on.
-        mutating func take(
-            _ record: SeedRecord, plateau: UInt64,
-            _ take: (SeedRecord, borrowing ExplorationFindings) throws -> Void
-        ) throws -> Bool {
+        mutating func add(
+            _ record: SeedRecord, _ take: (SeedRecord, borrowing ExplorationFindings) throws -> Void
+        ) throws {
             waiting[record.outcome.seed] = record
-            while !isOver, let following = waiting.removeValue(forKey: next) {
+            try advance(take)
+        }
+
+        /// Takes outcomes up to the first seed whose outcome there is not yet.
+        mutating func advance(_ take: (SeedRecord, borrowing ExplorationFindings) throws -> Void) throws {
+            while !isOver, next < seeds.upperBound {
+                if let record = waiting.removeValue(forKey: next) {
+                    findings.add(record)
+                    try take(record, findings)
+                } else if known.contains(next) {
+                    findings.add(try known.record(of: next), isKnown: true)
+                } else {
+                    return
+                }
                 next += 1
-                findings.add(following)
-                try take(following, findings)
                 isOver = plateau > 0 && findings.seedsWithoutNews >= plateau
             }
-            return !isOver
+        }
+
+        /// Ends the search with an error; the first one counts.
+        mutating func fail(_ error: any Error) {
+            self.error = self.error ?? error
+            isOver = true
         }
     }
 }

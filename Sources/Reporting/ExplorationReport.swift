@@ -4,6 +4,8 @@ public struct ExplorationReport: Encodable, Sendable {
     public struct Group: Encodable, Sendable {
         /// The invariant that was violated.
         public var invariant: String
+        /// What the failures have in common.
+        public var cause: String
         /// How many seeds failed so.
         public var count: UInt64
         /// The first of them.
@@ -14,41 +16,56 @@ public struct ExplorationReport: Encodable, Sendable {
         public var replay: String
 
         /// Describes failures.
-        public init(invariant: String, count: UInt64, seeds: [UInt64], example: String, replay: String) {
+        public init(
+            invariant: String, cause: String, count: UInt64, seeds: [UInt64], example: String, replay: String
+        ) {
             self.invariant = invariant
+            self.cause = cause
             self.count = count
             self.seeds = seeds
             self.example = example
             self.replay = replay
         }
+
+        /// What failed and under which seeds.
+        public var sentence: String {
+            "\(invariant): \(NumberText.grouped(count)) \(count == 1 ? "seed" : "seeds"), "
+                + "the first \(seeds.map(String.init).joined(separator: ", "))"
+        }
     }
 
-    /// A verdict that must occur under some seed.
+    /// Something that must happen under some seed.
     public struct Goal: Encodable, Sendable {
-        /// The invariant.
-        public var invariant: String
-        /// The verdict.
-        public var verdict: String
-        /// Under how many seeds it occurred.
+        /// What it is: `no_loss held`, `cache.lock_waits at least 1`.
+        public var what: String
+        /// The keys that lead to where the scenario says so.
+        public var path: [String]
+        /// Under how many seeds it happened.
         public var seeds: UInt64
         /// The first of them; null if there is none.
         public var first: UInt64?
 
         /// Describes a goal.
-        public init(invariant: String, verdict: String, seeds: UInt64, first: UInt64?) {
-            self.invariant = invariant
-            self.verdict = verdict
+        public init(what: String, path: [String], seeds: UInt64, first: UInt64?) {
+            self.what = what
+            self.path = path
             self.seeds = seeds
             self.first = first
         }
 
-        enum CodingKeys: String, CodingKey { case invariant, verdict, seeds, first }
+        /// What came of it.
+        public var sentence: String {
+            guard let first else { return "\(what): under no seed, so that the search shows nothing of it" }
+            return "\(what): under \(NumberText.grouped(seeds)) \(seeds == 1 ? "seed" : "seeds"), the first \(first)"
+        }
+
+        enum CodingKeys: String, CodingKey { case what, path, seeds, first }
 
         /// Encodes every key, a missing seed as null.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(invariant, forKey: .invariant)
-            try container.encode(verdict, forKey: .verdict)
+            try container.encode(what, forKey: .what)
+            try container.encode(path, forKey: .path)
             try container.encode(seeds, forKey: .seeds)
             try container.encode(first, forKey: .first)
         }
@@ -64,9 +81,11 @@ public struct ExplorationReport: Encodable, Sendable {
     public var known: UInt64
     /// How many seeds failed.
     public var failed: UInt64
+    /// The invariants that no seed may violate.
+    public var mustHold: [String]
     /// Failures by what they say.
     public var groups: [Group]
-    /// Verdicts that must occur under some seed.
+    /// What must happen under some seed.
     public var goals: [Goal]
     /// How many kinds of situation the runs came into.
     public var situations: Int
@@ -93,19 +112,22 @@ public struct ExplorationReport: Encodable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case scenario, version, seeds, known, failed, groups, goals, situations, events, ended, passed
+        case mustHold = "must_hold"
         case wallSeconds = "wall_seconds"
     }
 
     /// Puts a report together; see the properties.
     public init(
-        scenario: String, version: String, seeds: UInt64, known: UInt64, failed: UInt64, groups: [Group],
-        goals: [Goal], situations: Int, events: UInt64, wallSeconds: Double, ended: Ending, passed: Bool
+        scenario: String, version: String, seeds: UInt64, known: UInt64, failed: UInt64, mustHold: [String],
+        groups: [Group], goals: [Goal], situations: Int, events: UInt64, wallSeconds: Double, ended: Ending,
+        passed: Bool
     ) {
         self.scenario = scenario
         self.version = version
         self.seeds = seeds
         self.known = known
         self.failed = failed
+        self.mustHold = mustHold
         self.groups = groups
         self.goals = goals
         self.situations = situations
@@ -122,23 +144,11 @@ public struct ExplorationReport: Encodable, Sendable {
     public func text(style: TerminalStyle) -> String {
         var lines: [String] = []
         for group in groups {
-            lines.append(
-                "\(style.bad("FAIL")) \(group.invariant): \(NumberText.grouped(group.count)) "
-                    + "\(group.count == 1 ? "seed" : "seeds"), the first \(group.seeds.map(String.init).joined(separator: ", "))"
-            )
+            lines.append("\(style.bad("FAIL")) \(group.sentence); replay with: \(group.replay)")
             lines.append("     \(TerminalStyle.sanitised(group.example))")
-            lines.append("     replay with: \(group.replay)")
         }
-        for goal in goals where goal.seeds == 0 {
-            lines.append(
-                "\(style.bad("FAIL")) \(goal.invariant) was not \(goal.verdict) under any seed, so that the search shows nothing of it"
-            )
-        }
-        for goal in goals where goal.seeds > 0 {
-            lines.append(
-                "\(style.good("ok  ")) \(goal.invariant) \(goal.verdict) under \(NumberText.grouped(goal.seeds)) "
-                    + "\(goal.seeds == 1 ? "seed" : "seeds")"
-                    + style.quiet(goal.first.map { ", the first \($0)" } ?? ""))
+        for goal in goals {
+            lines.append("\(goal.seeds > 0 ? style.good("ok  ") : style.bad("FAIL")) \(goal.sentence)")
         }
         let fresh = seeds - known
         let rate = wallSeconds > 0 ? " (\(NumberText.grouped(UInt64(Double(fresh) / wallSeconds))) seeds/s)" : ""

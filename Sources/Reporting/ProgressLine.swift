@@ -17,9 +17,11 @@ public enum ProgressLine {
         "\r\u{1B}[K\(done) of \(count) files"
     }
 
-    /// The line for a search over seeds.
-    public static func text(seeds: UInt64, of count: UInt64, failed: UInt64, elapsedSeconds: Double) -> String {
-        let rate = elapsedSeconds > 0 ? Double(seeds) / elapsedSeconds : 0
+    /// The line for a search over seeds, of which an earlier search has run some.
+    public static func text(
+        seeds: UInt64, known: UInt64, of count: UInt64, failed: UInt64, elapsedSeconds: Double
+    ) -> String {
+        let rate = elapsedSeconds > 0 ? Double(seeds - known) / elapsedSeconds : 0
         let left = rate > 0 ? NumberText.span(seconds: Double(count - seeds) / rate) : "?"
         return "\r\u{1B}[K\(NumberText.grouped(seeds)) of \(NumberText.grouped(count)) seeds, "
             + "\(NumberText.grouped(failed)) failed, \(NumberText.grouped(UInt64(rate))) seeds/s, \(left) left"

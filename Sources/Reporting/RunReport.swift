@@ -16,6 +16,7 @@ public enum RunReport {
         }
         lines.append("")
         lines += verdicts(summary, style: style)
+        lines += goals(summary, style: style)
         lines += failures(summary, style: style)
         lines.append("")
         if summary.interrupted {
@@ -79,6 +80,15 @@ public enum RunReport {
             invariant.firstViolation.map { "  \(invariant.name): \($0)" }
         }
         return ["invariants"] + lines + (witnesses.isEmpty ? [] : ["", "first violations"] + witnesses)
+    }
+
+    private static func goals(_ summary: RunSummary, style: TerminalStyle) -> [String] {
+        guard !summary.sometimes.isEmpty else { return [] }
+        let width = summary.sometimes.map(\.what.count).max() ?? 0
+        let lines = summary.sometimes.map { goal in
+            "  \(goal.reached ? "yes" : "no ")  \(NumberText.padded(goal.what, to: width))  " + style.quiet(goal.actual)
+        }
+        return ["", "sometimes: what some seed of a search must come to"] + lines
     }
 
     private static func failures(_ summary: RunSummary, style: TerminalStyle) -> [String] {

@@ -31,6 +31,8 @@ public struct RunSummary: Encodable, Sendable {
     public var invariants: [Invariant]
     /// What else was expected, and what came.
     public var expectations: [Expectation]
+    /// What must happen under some seed of a search, and whether it did in this run.
+    public var sometimes: [Goal]
     /// What each listed device shows in the end.
     public var views: [View]
     /// How long messages took to the first device of their recipient.
@@ -127,6 +129,8 @@ public struct RunSummary: Encodable, Sendable {
     public struct Expectation: Encodable, Sendable {
         /// What it is about.
         public var what: String
+        /// The keys that lead to where the scenario says so.
+        public var path: [String]
         /// What was expected.
         public var expected: String
         /// What came.
@@ -135,8 +139,9 @@ public struct RunSummary: Encodable, Sendable {
         public var passed: Bool
 
         /// Puts an expectation together.
-        public init(what: String, expected: String, actual: String, passed: Bool) {
+        public init(what: String, path: [String], expected: String, actual: String, passed: Bool) {
             self.what = what
+            self.path = path
             self.expected = expected
             self.actual = actual
             self.passed = passed
@@ -219,7 +224,7 @@ public struct RunSummary: Encodable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case scenario, name, seed, version, digest, events, connections, messages, invariants, expectations, views
-        case hosts, metrics
+        case sometimes, hosts, metrics
         case interrupted, replay, passed
         case simulatedSeconds = "simulated_seconds"
         case wallSeconds = "wall_seconds"
@@ -232,8 +237,8 @@ public struct RunSummary: Encodable, Sendable {
     public init(
         scenario: String, name: String, seed: UInt64, version: String, digest: String, simulatedSeconds: Double,
         wallSeconds: Double, events: UInt64, peakMemoryBytes: UInt64, connections: Int, messages: Messages,
-        invariants: [Invariant], expectations: [Expectation], views: [View], latencyMilliseconds: Latency,
-        hosts: [Host], metrics: [Metric],
+        invariants: [Invariant], expectations: [Expectation], sometimes: [Goal], views: [View],
+        latencyMilliseconds: Latency, hosts: [Host], metrics: [Metric],
         interrupted: Bool, replay: String, passed: Bool
     ) {
         self.scenario = scenario
@@ -250,6 +255,7 @@ public struct RunSummary: Encodable, Sendable {
         self.messages = messages
         self.invariants = invariants
         self.expectations = expectations
+        self.sometimes = sometimes
         self.views = views
         self.latencyMilliseconds = latencyMilliseconds
         self.hosts = hosts

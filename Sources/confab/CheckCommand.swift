@@ -32,7 +32,10 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "How many files to run at a time; as many as there are processors by default.")
     var jobs: Int?
 
+    @OptionGroup var integration: IntegrationOptions
+
     func validate() throws {
+        try integration.validate(json: json)
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
         if pin, !scenarioOptions.arguments.isEmpty {
             throw ValidationError("--pin writes what the file itself gives, so that it takes neither --set nor --seed")
@@ -45,12 +48,12 @@ struct CheckCommand: ParsableCommand {
         do {
             files = try ScenarioFile.expand(paths)
         } catch let error as InvalidScenario {
-            throw error.exit()
+            throw error.exit(annotates: integration.github)
         }
         Interrupt.watch()
         let clock = ContinuousClock()
         let start = clock.now
-        let results = Mutex<[CheckReport.File?]>(Array(repeating: nil, count: files.count))
+        let results = Mutex<[CheckedFile?]>(Array(repeating: nil, count: files.count))
         let next = Atomic<Int>(0)
         let showsProgress = StandardError.isTerminal && !json
         let workerCount = min(jobs ?? ProcessInfo.processInfo.activeProcessorCount, files.count)
@@ -67,19 +70,21 @@ struct CheckCommand: ParsableCommand {
             }
         }
         if showsProgress { StandardError.write(ProgressLine.clear) }
-        let finished = results.withLock { $0 }
-        let report = CheckReport(
-            files: finished.compactMap(\.self), wallSeconds: (clock.now - start) / .seconds(1))
+        let finished = results.withLock { $0.compactMap(\.self) }
+        let report = CheckReport(files: finished.map(\.report), wallSeconds: (clock.now - start) / .seconds(1))
+        try integration.write(report.junit)
         StandardOutput.write(json ? try report.json() : report.text(style: StandardOutput.style))
-        if finished.contains(where: { $0 == nil }) {
-            StandardError.write("interrupted: \(report.files.count) of \(files.count) files were checked\n")
+        integration.print(finished.flatMap(\.annotations))
+        let whole = report.files.count { $0.summary?.interrupted != true }
+        if whole < files.count {
+            StandardError.write("interrupted: \(whole) of \(files.count) files were checked\n")
             throw ExitCode(130)
         }
         if report.invalid > 0 { throw ExitCode(65) }
         if report.failed > 0 { throw ExitCode(1) }
     }
 
-    private func check(_ path: String, overrides: [Override]) -> CheckReport.File {
+    private func check(_ path: String, overrides: [Override]) -> CheckedFile {
         do {
             let file = try ScenarioFile(path: path)
             let scenario = try file.load(overrides: overrides)
@@ -87,11 +92,11 @@ struct CheckCommand: ParsableCommand {
             var (_, summary) = try run.run(scenario) { _, _ in !Interrupt.isRequested }
             if pin, !summary.interrupted { try write(&summary, to: file) }
             if verify, !summary.interrupted { try verify(scenario, &summary) }
-            return CheckReport.File(file: path, summary: summary, errors: [])
+            return CheckedFile(file, summary)
         } catch let error as InvalidScenario {
-            return CheckReport.File(file: path, summary: nil, errors: error.lines)
+            return CheckedFile(path, error)
         } catch {
-            return CheckReport.File(file: path, summary: nil, errors: ["\(path): error: \(error)"])
+            return CheckedFile(path, InvalidScenario(path, "\(error)"))
         }
     }
 
@@ -105,8 +110,8 @@ struct CheckCommand: ParsableCommand {
                 other.run { _ in !Interrupt.isRequested }
                 guard !Interrupt.isRequested else { return }
                 let expectation = RunSummary.Expectation(
-                    what: "digest on \(partitions) partitions with \(threads) threads", expected: summary.digest,
-                    actual: other.digest, passed: other.digest == summary.digest)
+                    what: "digest on \(partitions) partitions with \(threads) threads", path: ["expect", "digest"],
+                    expected: summary.digest, actual: other.digest, passed: other.digest == summary.digest)
                 summary.expectations.append(expectation)
                 summary.passed = summary.passed && expectation.passed
             }
@@ -115,17 +120,36 @@ struct CheckCommand: ParsableCommand {
 
     /// Writes the digest into the file, whole or not at all.
     private func write(_ summary: inout RunSummary, to file: ScenarioFile) throws {
-        guard let pinned = DigestPin.pin(summary.digest, in: String(decoding: file.bytes, as: UTF8.self)) else {
+        guard let pinned = DigestPin.pin(summary.digest, in: file.text) else {
             throw InvalidScenario(
-                lines: [
-                    "\(file.path): error: write `expect` with one key a line, so that a line with the digest can be added"
-                ])
+                file.path, "write `expect` with one key a line, so that a line with the digest can be added")
         }
-        if pinned != String(decoding: file.bytes, as: UTF8.self) {
+        if pinned != file.text {
             try Data(pinned.utf8).write(to: URL(fileURLWithPath: file.path), options: .atomic)
         }
         summary.expectations.removeAll { $0.what == "digest" }
         summary.passed =
             summary.invariants.allSatisfy(\.passed) && summary.expectations.allSatisfy(\.passed)
+    }
+}
+
+/// What became of a file, and what GitHub is to show of it.
+private struct CheckedFile {
+    let report: CheckReport.File
+    let annotations: [GitHubAnnotation]
+
+    /// A file that ran.
+    init(_ file: ScenarioFile, _ summary: RunSummary) {
+        report = CheckReport.File(file: file.path, summary: summary, errors: [])
+        annotations = file.annotations(
+            summary.failures.map {
+                (title: "scenario failed", text: "\($0.text)\nreplay with: \(summary.replay)", path: $0.path)
+            })
+    }
+
+    /// A file that could not be run.
+    init(_ path: String, _ error: InvalidScenario) {
+        report = CheckReport.File(file: path, summary: nil, errors: error.problems.map(\.line))
+        annotations = error.problems.map(\.annotation)
     }
 }

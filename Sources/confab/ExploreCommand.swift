@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiment
 import Exploration
+import ExplorationStore
 import Foundation
 import Reporting
 import Scenario
@@ -12,11 +13,17 @@ struct ExploreCommand: ParsableCommand {
         commandName: "explore", abstract: "Run a scenario under many seeds and group what fails.",
         discussion: """
             Under each seed an invariant may be violated only if the scenario expects `violated` or `any`. Over all seeds, each \
-            verdict that the scenario states must occur at least once: a search that never comes into a situation shows nothing of \
-            it. Views, counts, figures and the digest belong to the scenario's own seed and are not looked at.
+            verdict that the scenario states must occur at least once, and so must what it lists under `expect.sometimes`: a search \
+            that never comes into a situation shows nothing of it. Views, counts, figures and the digest belong to the scenario's own \
+            seed and are not looked at.
+
+            With --store, the outcome of each seed is kept in a SQLite file. A search that ended, was interrupted or was killed goes \
+            on from there: seeds that are in the file are not run again, and the report is about all of them. A scenario with another \
+            text, other changes or another version of Confab is another search, which the same file may hold as well. Without --store \
+            nothing is written.
 
               confab explore scenarios/ordering-race-timestamps.yaml --seeds 2000
-              confab explore scenarios/chatty-few-under-faults.yaml --seeds 100000 --until 10m --plateau 5000
+              confab explore scenarios/chatty-few-under-faults.yaml --seeds 100000 --until 10min --plateau 5000 --store few.sqlite
             """)
 
     @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml"]))
@@ -42,14 +49,23 @@ struct ExploreCommand: ParsableCommand {
     @Option(help: "End after so many seeds in a row that came into no new situation; 0 for never.")
     var plateau: UInt64 = 0
 
+    @Option(
+        name: .customLong("store"),
+        help: ArgumentHelp(
+            "Keep outcomes in this SQLite file, and go on with those that are in it.", valueName: "file"),
+        completion: .file())
+    var storePath: String?
+
     @Flag(help: "Print one JSON object on standard output and nothing else.")
     var json = false
+
+    @OptionGroup var integration: IntegrationOptions
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
         guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1") }
-        guard firstSeed <= UInt64(Int64.max), seeds <= UInt64(Int64.max) else {
-            throw ValidationError("--from and --seeds must be below 2^63")
+        guard firstSeed <= UInt64(Int64.max), seeds <= UInt64(Int64.max) - firstSeed else {
+            throw ValidationError("--from and --seeds must be below 2^63 together")
         }
         for text in overrides where Override(text) == nil {
             throw ValidationError("`--set \(text)` is not of the form path=value")
@@ -57,24 +73,54 @@ struct ExploreCommand: ParsableCommand {
         if let until, Quantity.durationNanoseconds(until) == nil {
             throw ValidationError("`--until \(until)` is not a duration; write 90s, 10min or 2h")
         }
+        try integration.validate(json: json)
     }
 
     func run() throws {
         do {
-            let scenario = try ScenarioFile(path: file).load(overrides: overrides.compactMap { Override($0) })
+            let scenarioFile = try ScenarioFile(path: file)
+            let scenario = try scenarioFile.load(overrides: overrides.compactMap { Override($0) })
             Interrupt.watch()
-            let report = try search(scenario)
+            let report = try search(scenario, text: scenarioFile.text)
+            try integration.write(report.junit)
             StandardOutput.write(json ? try report.json() : report.text(style: StandardOutput.style))
+            integration.print(scenarioFile.annotations(report.failures))
             if report.ended == .interrupted { throw ExitCode(130) }
             if !report.passed { throw ExitCode(1) }
         } catch let error as InvalidScenario {
-            throw error.exit()
+            throw error.exit(annotates: integration.github)
         } catch let error as Experiment.SetupError {
-            throw ValidationError(error.description)
+            throw error.end(file: file, annotates: integration.github)
+        } catch let error as KnownSeedDiffers {
+            throw ValidationError("--store \(storePath ?? ""): \(error); choose another file")
+        } catch let error as StoreError {
+            StandardError.write("\(error)\n")
+            throw ExitCode(70)
         }
     }
 
-    private func search(_ scenario: Scenario) throws -> ExplorationReport {
+    /// Searches, with outcomes from the store if there is one.
+    private func search(_ scenario: Scenario, text: String) throws -> ExplorationReport {
+        guard let storePath else { return try search(scenario, known: .none, keep: { _ in }) }
+        let store: ResultStore
+        let stored: StoredSearch
+        let identity = SearchIdentity(scenario: text, overrides: overrides, version: Confab.version)
+        do throws(StoreError) {
+            store = try ResultStore(path: storePath)
+            stored = try store.search(identity, file: file)
+        } catch {
+            StandardError.write("\(error)\n")
+            throw ExitCode(64)
+        }
+        let report = try search(scenario, known: try stored.knownSeeds(), keep: { try stored.append($0) })
+        try stored.close()
+        try store.close()
+        return report
+    }
+
+    private func search(
+        _ scenario: Scenario, known: KnownSeeds, keep: @Sendable (SeedRecord) throws -> Void
+    ) throws -> ExplorationReport {
         let clock = ContinuousClock()
         let start = clock.now
         let end = until.flatMap(Quantity.durationNanoseconds).map { start + .nanoseconds(Int64(clamping: $0)) }
@@ -84,7 +130,8 @@ struct ExploreCommand: ParsableCommand {
             options: .init(
                 seeds: firstSeed..<firstSeed + seeds, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
                 plateau: plateau))
-        let findings = try search.run { _, findings in
+        let findings = try search.run(known: known) { record, findings in
+            try keep(record)
             display.withLock { $0.show(findings, elapsedSeconds: (clock.now - start) / .seconds(1)) }
         } shouldGoOn: {
             !Interrupt.isRequested && end.map { clock.now < $0 } != false
@@ -99,32 +146,8 @@ struct ExploreCommand: ParsableCommand {
                 plateau > 0 && findings.seedsWithoutNews >= plateau ? .plateau : .time
             }
         return ExplorationReport(
-            findings, scenario: file, arguments: overrides.map { " --set \(shellQuoted($0))" }.joined(), known: 0,
+            findings, scenario: file, arguments: overrides.map { " --set \(shellQuoted($0))" }.joined(),
             wallSeconds: (clock.now - start) / .seconds(1), ended: ended)
-    }
-}
-
-extension ExplorationReport {
-    /// The report of findings.
-    fileprivate init(
-        _ findings: ExplorationFindings, scenario: String, arguments: String, known: UInt64, wallSeconds: Double,
-        ended: Ending
-    ) {
-        self.init(
-            scenario: scenario, version: Confab.version, seeds: findings.seedCount, known: known,
-            failed: findings.failedSeedCount,
-            groups: findings.groups.map { group in
-                Group(
-                    invariant: group.invariant, count: group.count, seeds: group.seeds, example: group.example,
-                    replay: "confab run \(shellQuoted(scenario))\(arguments) --seed \(group.seeds[0])")
-            },
-            goals: findings.goals.sometimes.indices.map { place in
-                let goal = findings.goals.sometimes[place]
-                return Goal(
-                    invariant: goal.invariant, verdict: goal.verdict, seeds: findings.reached[place],
-                    first: findings.firstReached[place])
-            }, situations: findings.situationCount, events: findings.eventCount, wallSeconds: wallSeconds, ended: ended,
-            passed: findings.passed)
     }
 }
 
@@ -144,8 +167,8 @@ private struct SeedDisplay {
         lastShownSeconds = elapsedSeconds
         StandardError.write(
             ProgressLine.text(
-                seeds: findings.seedCount, of: seedCount, failed: findings.failedSeedCount,
-                elapsedSeconds: elapsedSeconds))
+                seeds: findings.seedCount, known: findings.knownSeedCount, of: seedCount,
+                failed: findings.failedSeedCount, elapsedSeconds: elapsedSeconds))
     }
 
     func clear() {

@@ -73,7 +73,7 @@ struct RunCommand: ParsableCommand {
         } catch let error as InvalidScenario {
             throw error.exit()
         } catch let error as Experiment.SetupError {
-            throw ValidationError(error.description)
+            throw error.end(file: file)
         }
     }
 

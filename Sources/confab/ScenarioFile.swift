@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reporting
 import Scenario
 
 /// A scenario file on disk.
@@ -16,11 +17,10 @@ struct ScenarioFile {
             var isFolder: ObjCBool = false
             let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
             throw InvalidScenario(
-                lines: [
-                    isFolder.boolValue
-                        ? "\(path): error: this is a folder; `confab check` takes folders"
-                        : exists ? "\(path): error: the file cannot be read" : "\(path): error: there is no such file"
-                ])
+                path,
+                isFolder.boolValue
+                    ? "this is a folder; `confab check` takes folders"
+                    : exists ? "the file cannot be read" : "there is no such file")
         }
         bytes = [UInt8](data)
     }
@@ -32,9 +32,24 @@ struct ScenarioFile {
         do {
             return try Scenario.load(bytes: bytes, file: path, overrides: overrides)
         } catch {
-            throw InvalidScenario(lines: error.diagnostics.map(\.description))
+            throw InvalidScenario(
+                problems: error.diagnostics.map { .init(file: $0.file, position: $0.position, message: $0.message) })
         }
     }
+
+    /// What GitHub is to show of failures: each beside the line that says what was expected, or the nearest section around it.
+    func annotations(_ failures: [(title: String, text: String, path: [String])]) -> [GitHubAnnotation] {
+        guard !failures.isEmpty else { return [] }
+        let places = ScenarioPlaces(text: text)
+        return failures.map { failure in
+            let position = places.position(of: failure.path)
+            return GitHubAnnotation(
+                file: path, line: position.line, column: position.column, title: failure.title, message: failure.text)
+        }
+    }
+
+    /// The text of the file; what is not UTF-8 in it is replaced.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The files that a list of files and folders stands for: folders stand for the `.yaml` files in them, by name.
     static func expand(_ paths: [String]) throws -> [String] {
@@ -48,22 +63,11 @@ struct ScenarioFile {
             let names = (FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? [])
                 .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
             guard !names.isEmpty else {
-                throw InvalidScenario(lines: ["\(path): error: there is no .yaml file in this folder"])
+                throw InvalidScenario(path, "there is no .yaml file in this folder")
             }
             files += names.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
         }
         return files
-    }
-}
-
-/// A scenario file that cannot be run, and why.
-struct InvalidScenario: Error {
-    let lines: [String]
-
-    /// Writes the reasons to standard error and ends with exit status 65.
-    func exit() -> ExitCode {
-        for line in lines { StandardError.write(line + "\n") }
-        return ExitCode(65)
     }
 }
 

@@ -16,12 +16,24 @@ struct ScenarioRun {
         let clock = ContinuousClock()
         let start = clock.now
         func elapsed() -> Double { (clock.now - start) / .seconds(1) }
-        var experiment = try Experiment(scenario, options: options)
+        var experiment = try experiment(scenario)
         experiment.run { shouldGoOn($0, elapsed()) }
         let labels = Experiment.Labels(
             scenarioPath: path, version: Confab.version, replay: "confab run \(shellQuoted(path))\(arguments)")
         let summary = experiment.summary(
             labels: labels, wallSeconds: elapsed(), peakMemoryBytes: ProcessUsage.peakMemoryBytes)
         return (experiment, summary)
+    }
+
+    /// The experiment before its run.
+    ///
+    /// - Throws: ``InvalidScenario`` if the scenario names what its system has not.
+    private func experiment(_ scenario: Scenario) throws -> Experiment {
+        do {
+            return try Experiment(scenario, options: options)
+        } catch let error as Experiment.SetupError {
+            if let invalid = InvalidScenario(error, file: path) { throw invalid }
+            throw error
+        }
     }
 }

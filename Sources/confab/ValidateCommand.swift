@@ -11,6 +11,9 @@ struct ValidateCommand: ParsableCommand {
 
     @OptionGroup var scenarioOptions: ScenarioOptions
 
+    @Flag(help: "Print what GitHub shows beside the lines of the scenario as well.")
+    var github = false
+
     func run() throws {
         let overrides = scenarioOptions.parsedOverrides
         var invalidCount = 0
@@ -21,11 +24,11 @@ struct ValidateCommand: ParsableCommand {
                     StandardOutput.write("\(path): valid\n")
                 } catch let error as InvalidScenario {
                     invalidCount += 1
-                    _ = error.exit()
+                    _ = error.exit(annotates: github)
                 }
             }
         } catch let error as InvalidScenario {
-            throw error.exit()
+            throw error.exit(annotates: github)
         }
         if invalidCount > 0 { throw ExitCode(65) }
     }

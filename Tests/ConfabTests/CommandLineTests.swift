@@ -3,10 +3,10 @@ import Testing
 
 @Suite("Command line")
 struct CommandLineTests {
-    private let shell: CommandLine
+    private let shell: Shell
 
     init() throws {
-        shell = try CommandLine()
+        shell = try Shell()
     }
 
     @Test("a new scenario runs as it is")
@@ -95,7 +95,7 @@ struct CommandLineTests {
         #expect(try shell.run("run", ".").errors.contains("`confab check` takes folders"))
         #expect(try shell.run("check", ".").status == 65)
         for arguments in [["run"], ["walk"], ["run", "a.yaml", "--set", "x"], ["check", ".", "--jobs", "0"]] {
-            let process = try run(arguments)
+            let process = try shell.run(arguments)
             #expect(process.status == 64 && process.errors.contains("Usage:"), "\(arguments)")
         }
         #expect(try shell.run("--help").output.contains("Exit status: 0 everything as expected"))
@@ -152,7 +152,7 @@ struct CommandLineTests {
     func interrupt() throws {
         _ = try shell.run("new", "town.yaml", "--template", "population")
         let process = Process()
-        process.executableURL = CommandLine.executable
+        process.executableURL = Shell.executable
         process.arguments = ["run", "town.yaml", "--set", "duration=20d", "--set", "populations.town.sends=30/min"]
         process.currentDirectoryURL = shell.folder
         let pipe = Pipe()
@@ -169,13 +169,5 @@ struct CommandLineTests {
         process.waitUntilExit()
         #expect(process.terminationStatus == 130)
         #expect(output.contains("interrupted after"))
-    }
-
-    private func run(_ arguments: [String]) throws -> CommandLine.Outcome {
-        switch arguments.count {
-        case 1: try shell.run(arguments[0])
-        case 2: try shell.run(arguments[0], arguments[1])
-        default: try shell.run(arguments[0], arguments[1], arguments[2], arguments[3])
-        }
     }
 }

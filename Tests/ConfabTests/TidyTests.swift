@@ -26,7 +26,11 @@ struct TidyTests {
             "Experiment",
             ["Simulation", "ErasureCoding", "Chat", "World", "Scenario", "Invariants", "Statistics", "Reporting"]
         ),
-        ("confab", ["Experiment", "Scenario", "Reporting", "Simulation", "Workloads"]),
+        ("Exploration", ["Experiment", "Scenario", "Reporting", "Chat"]), ("ExplorationStore", ["Exploration"]),
+        (
+            "confab",
+            ["ExplorationStore", "Exploration", "Experiment", "Scenario", "Reporting", "Simulation", "Workloads"]
+        ),
     ]
 
     @Test("modules import only modules below them")

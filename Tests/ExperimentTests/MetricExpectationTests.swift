@@ -44,7 +44,8 @@ struct MetricExpectationTests {
         #expect {
             try summary("{ traffic.chat.last_mile.mesages: 4 }")
         } throws: { error in
-            "\(error)".contains("line 10") && "\(error)".contains("did you mean `traffic.chat.last_mile.messages`?")
+            (error as? Experiment.SetupError)?.position?.line == 10
+                && "\(error)".contains("did you mean `traffic.chat.last_mile.messages`?")
         }
     }
 }

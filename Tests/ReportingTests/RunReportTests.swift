@@ -28,6 +28,9 @@ struct RunReportTests {
                 first violations
                   no_loss: M1 is gone
 
+                sometimes: what some seed of a search must come to
+                  no   cache.lock_waits at least 1  0
+
                 not as expected
                   FAIL view of bob.phone: expected [M1], but it is []
 
@@ -69,10 +72,9 @@ struct RunReportTests {
         #expect(
             report.text(style: TerminalStyle(hasColour: false)) == """
                 ok   a.yaml     0123456789abcdef  2 ms
-                FAIL long.yaml  0123456789abcdef  2 ms
+                FAIL long.yaml  0123456789abcdef  2 ms  replay with: confab run scenarios/race.yaml --seed 7
                        no_loss was expected to be held and is violated: M1 is gone
                        view of bob.phone: expected [M1], but it is []
-                       replay with: confab run scenarios/race.yaml --seed 7
                 ERR  bad.yaml\u{20}
                        bad.yaml:1:1: error: no
                 3 files: 1 passed, 1 failed, 1 invalid in 250 ms

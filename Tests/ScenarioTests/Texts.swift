@@ -140,6 +140,10 @@ enum Texts {
           views: { bob.phone: [M1] }
           messages: { sent: 1, acked: 1, delivered: 1, failed: 0, duplicates_suppressed: 0 }
           metrics: { traffic.chat.last_mile.messages: { at_least: 5, at_most: 5_000 } }
+          sometimes:
+            - { invariant: no_duplicates, verdict: violated }
+            - { metric: cache.lock_waits, at_least: 2, at_most: 9 }
+            - { messages: failed, at_least: 3 }
           digest: 0123456789abcdef
 
         """

@@ -20,6 +20,8 @@ public struct ExpectationModel: Hashable, Sendable {
     public let counts: [(name: String, count: UInt64)]
     /// What is expected of figures that the components report.
     public let metrics: [MetricExpectation]
+    /// What must happen under at least one seed of a search.
+    public let sometimes: [SometimesModel]
     /// The expected digest: 16 hexadecimal digits.
     public internal(set) var digest: String?
 
@@ -37,13 +39,19 @@ public struct ExpectationModel: Hashable, Sendable {
     public static func == (left: ExpectationModel, right: ExpectationModel) -> Bool {
         left.verdicts.elementsEqual(right.verdicts, by: ==) && left.views == right.views
             && left.counts.elementsEqual(right.counts, by: ==) && left.digest == right.digest
-            && left.metrics == right.metrics
+            && left.metrics == right.metrics && left.sometimes == right.sometimes
     }
 
     /// Hashes the digest and the views.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(views)
         hasher.combine(digest)
+    }
+
+    /// Every figure that something is said of.
+    public var figures: [MetricExpectation] {
+        metrics
+            + sometimes.compactMap { if case .figure(let figure) = $0.situation { figure } else { nil } }
     }
 
     /// The names of the invariants that may be expected, in the order in which they are reported.
@@ -64,6 +72,7 @@ struct RawExpectations {
     let views: [(name: Located<String>, value: [Located<String>])]
     let counts: [(name: String, count: UInt64)]
     let metrics: [MetricExpectation]
+    let sometimes: [SometimesModel]
     let digest: String?
 }
 
@@ -100,8 +109,12 @@ extension ValueKind where Value == RawExpectations {
                     name: $0.name.value, position: $0.name.position, atLeast: $0.value.lowerBound,
                     atMost: $0.value.upperBound)
             }
+            let sometimes = reader.optional(
+                "sometimes", ValueKind<SometimesModel.Situation>.situation.located.list(0...1000), default: "[]",
+                "What must happen under at least one seed of `confab explore`; a single run tells whether it did."
+            ).map { SometimesModel(situation: $0.value, position: $0.position) }
             return RawExpectations(
-                verdicts: verdicts, views: views, counts: counts, metrics: metrics,
+                verdicts: verdicts, views: views, counts: counts, metrics: metrics, sometimes: sometimes,
                 digest: reader.optional("digest", .digest, "The digest of the run; `confab check --pin` writes it."))
         }
     }

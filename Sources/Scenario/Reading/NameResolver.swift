@@ -3,6 +3,7 @@
 /// - `NameResolver+Script.swift`: users, devices and what they do.
 /// - `NameResolver+Groups.swift`: groups, and who is in them.
 /// - `NameResolver+Media.swift`: whether anything is large enough for an object store.
+/// - `NameResolver+Sometimes.swift`: what must happen under some seed.
 /// - `NameResolver+Faults.swift`: servers, ends of links and what goes wrong.
 struct NameResolver {
     let raw: RawScenario
@@ -111,7 +112,9 @@ struct NameResolver {
             }
             return ExpectationModel.View(user: user, device: device, messages: messages.map(\.value))
         }
+        checkSometimes()
         return ExpectationModel(
-            verdicts: raw.verdicts, views: views, counts: raw.counts, metrics: raw.metrics, digest: raw.digest)
+            verdicts: raw.verdicts, views: views, counts: raw.counts, metrics: raw.metrics, sometimes: raw.sometimes,
+            digest: raw.digest)
     }
 }
