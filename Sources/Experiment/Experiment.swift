@@ -77,9 +77,10 @@ public struct Experiment {
         names = ScenarioNames(scenario)
         recordsTrace = options.recordsTrace
         world = try Assembly.world(of: scenario, options: options)
-        guard !scenario.expectations.metrics.isEmpty else { return }
+        let figures = scenario.expectations.figures
+        guard !figures.isEmpty else { return }
         let reported = world.metrics.entries.map(\.definition.name)
-        for expected in scenario.expectations.figures where !reported.contains(expected.name) {
+        for expected in figures where !reported.contains(expected.name) {
             throw SetupError(
                 description: "no figure of this system is called `\(expected.name)`"
                     + NearestName.hint(for: expected.name, among: reported), position: expected.position)
