@@ -5,8 +5,14 @@ internal import World
 
 extension Assembly {
     static func crash(_ fault: FaultModel) -> Crash? {
-        guard case .crash(let server, let start, let end) = fault else { return nil }
-        return Crash(server: name(server), timeNanoseconds: start, restartNanoseconds: end)
+        guard case .crash(let server, let start, let end, let disk) = fault else { return nil }
+        let loss: Crash.DiskLoss =
+            switch disk {
+            case .nothing: .nothing
+            case .tornWrite: .tornWrite
+            case .lostWrites: .cachedWrites
+            }
+        return Crash(server: name(server), timeNanoseconds: start, restartNanoseconds: end, disk: loss)
     }
 
     static func hostFault(_ fault: FaultModel) -> HostFault? {
@@ -19,13 +25,43 @@ extension Assembly {
                 kind: .slow(untilNanoseconds: end, costThousandths: thousandths))
         case .clockSet(let server, let forward, let start):
             HostFault(server: name(server), timeNanoseconds: start, kind: .clockSet(forwardNanoseconds: forward))
-        case .crash, .link: nil
+        case .host(let server, .slowDisk(let thousandths), let start, let end):
+            HostFault(
+                server: name(server), timeNanoseconds: start,
+                kind: .slowDisk(untilNanoseconds: end, timeThousandths: thousandths))
+        case .host(let server, .fullDisk, let start, let end):
+            HostFault(server: name(server), timeNanoseconds: start, kind: .fullDisk(untilNanoseconds: end))
+        case .corruption(let server, let count, let start):
+            HostFault(server: name(server), timeNanoseconds: start, kind: .corruption(blockCount: count))
+        case .crash(let server, let start, _, .lostWrites(let last)):
+            HostFault(
+                server: name(server), timeNanoseconds: start < last ? 0 : start - last, kind: .cachedWrites)
+        case .crash, .link, .halfOpen, .reconnectStorm: nil
+        }
+    }
+
+    static func connectionFault(_ fault: FaultModel) -> ConnectionFault? {
+        switch fault {
+        case .halfOpen(let sources, let targets, let start, _):
+            ConnectionFault(
+                struck: sources.map(endpoint), peers: targets.map(endpoint), timeNanoseconds: start, tells: false)
+        case .reconnectStorm(let server, let start):
+            ConnectionFault(
+                struck: [.server(name(server))], peers: [.everyone], timeNanoseconds: start, tells: true)
+        case .crash, .host, .clockSet, .corruption, .link: nil
         }
     }
 
     static func linkFaults(_ fault: FaultModel) -> [LinkFault] {
-        guard case .link(let sources, let targets, let bothWays, let trouble, let start, let end) = fault else {
-            return []
+        let cut = FaultModel.LinkTrouble.loss(partsPerBillion: 1_000_000_000)
+        let (sources, targets, bothWays, trouble, start, end):
+            ([EndpointModel], [EndpointModel], Bool, FaultModel.LinkTrouble, UInt64, UInt64)
+        switch fault {
+        case .link(let some, let others, let both, let what, let first, let last):
+            (sources, targets, bothWays, trouble, start, end) = (some, others, both, what, first, last)
+        case .halfOpen(let some, let others, let first, let last):
+            (sources, targets, bothWays, trouble, start, end) = (some, others, true, cut, first, last)
+        case .crash, .host, .clockSet, .corruption, .reconnectStorm: return []
         }
         func oneWay(_ sources: [EndpointModel], _ targets: [EndpointModel]) -> LinkFault {
             LinkFault(
@@ -40,6 +76,10 @@ extension Assembly {
         case .loss(let parts): .loss(Probability(partsPerBillion: parts))
         case .delay(let law): .delay(distribution(law))
         case .clog: .hold
+        case .duplicate(let parts, let later):
+            .duplicate(Probability(partsPerBillion: parts), laterNanoseconds: distribution(later))
+        case .reorder(let parts, let later):
+            .detour(Probability(partsPerBillion: parts), laterNanoseconds: distribution(later))
         }
     }
 

@@ -55,6 +55,7 @@ enum Assembly {
             populations: populations, friends: friends, script: scenario.script.map(action),
             crashes: scenario.faults.compactMap(crash),
             hostFaults: scenario.faults.compactMap(hostFault), linkFaults: scenario.faults.flatMap(linkFaults),
+            connectionFaults: scenario.faults.compactMap(connectionFault),
             populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds,
             reedSolomon: reedSolomon(system))
     }

@@ -63,6 +63,8 @@ struct Picture {
         case .dropped: return nil
         case .crash: return row(entry.timeNanoseconds, entry.process, from: nil, "crashes", .fault)
         case .restart: return row(entry.timeNanoseconds, entry.process, from: nil, "restarts", .normal)
+        case .connectionsBroken:
+            return row(entry.timeNanoseconds, entry.process, from: nil, "connections break", .fault)
         case .fault(let kind): return row(entry.timeNanoseconds, entry.process, from: nil, text(of: kind), .fault)
         }
     }
@@ -74,6 +76,11 @@ struct Picture {
             "takes \(NumberText.decimal(Double(thousandths) / 1000, decimals: 1)) times as long until \(TimeText.seconds(end))"
         case .clockSet(let forward):
             "clock is set \(forward < 0 ? "back" : "forward") by \(TimeText.seconds(forward.magnitude))"
+        case .slowDisk(let end, let thousandths):
+            "disk takes \(NumberText.decimal(Double(thousandths) / 1000, decimals: 1)) times as long until \(TimeText.seconds(end))"
+        case .fullDisk(let end): "disk is full until \(TimeText.seconds(end))"
+        case .cachedWrites: "disk keeps what is written in its cache"
+        case .corruption(let count): "\(count) \(count == 1 ? "block goes" : "blocks go") bad"
         }
     }
 

@@ -41,6 +41,8 @@ extension Event {
         case EventKind.populationChanges: .other("some user comes or goes")
         case EventKind.written: .other("a part of a file is on the disk")
         case EventKind.hostFault: .other("a fault of the machine")
+        case EventKind.connectionFault: .other("connections break")
+        case EventKind.syncFailed: .other("there is no room for the log on the disk")
         case EventKind.begin: .other("the server begins")
         default: .message(message)
         }

@@ -35,4 +35,13 @@ enum EventKind {
     static let readRecent: UInt16 = 144
     /// Files were read or written as a component asked.
     static let written: UInt16 = 140
+    /// Connections of the process break; the payload holds the number of the fault.
+    static let connectionFault: UInt16 = 141
+    /// A sync of a log has failed for want of room.
+    static let syncFailed: UInt16 = 142
+
+    /// Whether an event belongs to the life of a process that asked for it.
+    static func isOfOneLife(_ kind: UInt16) -> Bool {
+        kind >= timerBase && kind <= synced || kind == written || kind == syncFailed
+    }
 }

@@ -40,6 +40,10 @@ struct Process {
         var disk: Disk
         /// When it limps, and what everything costs then, in thousandths of the usual.
         var limps: [(window: Range<UInt64>, costThousandths: UInt64)] = []
+        /// When its disk does, and how long everything takes then, in thousandths of the usual.
+        var diskLimps: [(window: Range<UInt64>, timeThousandths: UInt64)] = []
+        /// The disk has no room before this time, in nanoseconds.
+        var diskFullUntilNanoseconds: UInt64 = 0
 
         init(_ configuration: HostConfiguration) {
             self.configuration = configuration
@@ -54,6 +58,15 @@ struct Process {
             var cost = configuration.costNanoseconds(ofKind: kind)
             for limp in limps where limp.window.contains(now) { cost = cost * limp.costThousandths / 1000 }
             return cost
+        }
+
+        /// How long the disk takes for something at a time, in thousandths of the usual.
+        func diskThousandths(atNanoseconds now: UInt64) -> UInt64 {
+            var thousandths: UInt64 = 1000
+            for limp in diskLimps where limp.window.contains(now) {
+                thousandths = min(thousandths * limp.timeThousandths / 1000, 1_000_000_000_000)
+            }
+            return thousandths
         }
     }
 
@@ -92,6 +105,10 @@ struct Process {
         bytes: UInt32, over link: Link, fromPort port: UInt32, to peer: Address, fault: LinkFaultTable.Verdict,
         atNanoseconds departure: UInt64, nowNanoseconds: UInt64
     ) -> UInt64? {
+        if let detour = fault.detourNanoseconds {
+            return transmitApart(
+                bytes: bytes, over: link, laterNanoseconds: detour, fault: fault, atNanoseconds: departure)
+        }
         let key = ConnectionKey(port: port, peer: peer)
         var state = connections[key] ?? Link.State()
         let arrival = link.transmit(
@@ -106,24 +123,41 @@ struct Process {
         return arrival
     }
 
+    /// Sends bytes over a connection of their own: they may be overtaken, and keep nothing waiting.
+    ///
+    /// - Returns: When they arrive, in nanoseconds; nothing if they are lost.
+    mutating func transmitApart(
+        bytes: UInt32, over link: Link, laterNanoseconds: UInt64, fault: LinkFaultTable.Verdict,
+        atNanoseconds departure: UInt64
+    ) -> UInt64? {
+        var state = Link.State()
+        return link.transmit(
+            bytes: bytes, nowNanoseconds: departure, delayNanoseconds: fault.delayNanoseconds + laterNanoseconds,
+            heldUntilNanoseconds: fault.heldUntilNanoseconds, state: &state, drawing: &faultDraws)
+    }
+
     /// Begins a sync of the log.
     ///
-    /// - Returns: When it is done, in nanoseconds.
-    mutating func sync(bytes: UInt64, atNanoseconds now: UInt64) -> UInt64 {
-        guard let done = host?.disk.sync(bytes: bytes, nowNanoseconds: now, drawing: &diskDraws) else {
-            preconditionFailure("only servers have a disk")
-        }
-        return done
+    /// - Returns: When it is done, in nanoseconds, and whether there is room for it.
+    mutating func sync(bytes: UInt64, atNanoseconds now: UInt64) -> (doneNanoseconds: UInt64, hasRoom: Bool) {
+        let thousandths = host?.diskThousandths(atNanoseconds: now) ?? 1000
+        guard
+            let done = host?.disk.sync(
+                bytes: bytes, nowNanoseconds: now, timeThousandths: thousandths, drawing: &diskDraws)
+        else { preconditionFailure("only servers have a disk") }
+        return (done, now >= host?.diskFullUntilNanoseconds ?? 0)
     }
 
     /// Begins to read and write files.
     ///
-    /// - Returns: When that is done, in nanoseconds.
+    /// - Returns: When that is done, in nanoseconds; not before there is room.
     mutating func write(bytes: UInt64, readBytes: UInt64, atNanoseconds now: UInt64) -> UInt64 {
-        guard let done = host?.disk.write(bytes: bytes, readBytes: readBytes, nowNanoseconds: now) else {
-            preconditionFailure("only servers have a disk")
-        }
-        return done
+        let thousandths = host?.diskThousandths(atNanoseconds: now) ?? 1000
+        guard
+            let done = host?.disk.write(
+                bytes: bytes, readBytes: readBytes, nowNanoseconds: now, timeThousandths: thousandths)
+        else { preconditionFailure("only servers have a disk") }
+        return max(done, host?.diskFullUntilNanoseconds ?? 0)
     }
 
     /// The machine limps, or its clock is set, as a fault has it that begins now.
@@ -132,6 +166,11 @@ struct Process {
         case .pause(let end): host?.processors.hold(untilNanoseconds: end)
         case .slow(let end, let thousandths): host?.limps.append((now..<max(now, end), thousandths))
         case .clockSet(let forward): clock = clock.set(forwardNanoseconds: forward)
+        case .slowDisk(let end, let thousandths): host?.diskLimps.append((now..<max(now, end), thousandths))
+        case .fullDisk(let end):
+            let earlier = host?.diskFullUntilNanoseconds ?? 0
+            host?.diskFullUntilNanoseconds = max(earlier, end)
+        case .cachedWrites, .corruption: preconditionFailure("what is on a disk is the component's to say")
         }
     }
 

@@ -118,6 +118,7 @@ public struct ProcessTable: Sendable {
     func processes(at endpoint: Endpoint) -> Range<UInt32> {
         switch endpoint {
         case .server(let server): process(of: server)..<process(of: server) + 1
+        case .everyone: 0..<count
         case .loadBalancers: placement.firstLoadBalancer..<placement.firstChatServer
         case .chatServers: placement.firstChatServer..<placement.firstStorageServer
         case .storageServers: placement.firstStorageServer..<placement.firstCoordinator

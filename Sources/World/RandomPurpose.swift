@@ -12,4 +12,6 @@ enum RandomPurpose: UInt32 {
     case sessions = 17
     case cacheJitter = 24
     case storageJitter = 44
+    case tornWrite = 49
+    case corruption = 50
 }

@@ -32,9 +32,10 @@ extension WorldModel {
                     kind: EventKind.timerBase + token.kind, targetPort: port,
                     payload: (token.value, UInt64(processes[index].incarnation), 0, 0))
             case .sync(let bytes):
+                let (done, hasRoom) = processes[index].sync(bytes: bytes, atNanoseconds: departureNanoseconds)
                 scheduler.schedule(
-                    at: processes[index].sync(bytes: bytes, atNanoseconds: departureNanoseconds), target: process,
-                    source: process, kind: EventKind.synced,
+                    at: done, target: process, source: process,
+                    kind: hasRoom ? EventKind.synced : EventKind.syncFailed,
                     payload: (0, UInt64(processes[index].incarnation), 0, 0))
             case .write(let token, let bytes, let readBytes):
                 scheduler.schedule(
@@ -62,10 +63,29 @@ extension WorldModel {
         let bytes = UInt32(clamping: UInt64(own) + UInt64(attachment.count * 8))
         traffic.count(bytes: bytes, kind: payload.kind, isInside: isInside)
         let fault = linkFaults.verdict(
-            from: process, to: address.process, atNanoseconds: departure, drawing: &processes[index].faultDraws)
+            from: process, to: address.process,
+            isStandalone: StandaloneRequests.contains(
+                message, isPolled: configuration.client.connection.isPolled), atNanoseconds: departure,
+            drawing: &processes[index].faultDraws)
+        let link = isInside ? configuration.dataCenter : configuration.lastMile
         let arrival = processes[index].transmit(
-            bytes: bytes, over: isInside ? configuration.dataCenter : configuration.lastMile,
-            fromPort: port, to: address, fault: fault, atNanoseconds: departure, nowNanoseconds: nowNanoseconds)
+            bytes: bytes, over: link, fromPort: port, to: address, fault: fault, atNanoseconds: departure,
+            nowNanoseconds: nowNanoseconds)
+        if !fault.isLost, let later = fault.copyNanoseconds,
+            let second = processes[index].transmitApart(
+                bytes: bytes, over: link, laterNanoseconds: later, fault: fault, atNanoseconds: departure)
+        {
+            precondition(attachment.isEmpty, "no request that stands for itself has an attachment")
+            traffic.count(bytes: bytes, kind: payload.kind, isInside: isInside)
+            let copyPort = StandaloneRequests.port(ofCopyFrom: port, isFromServer: isInside)
+            scheduler.schedule(
+                at: second, target: address.process, source: process, kind: payload.kind, targetPort: address.port,
+                sourcePort: copyPort, payload: payload.words)
+            trace?.append(
+                TraceEntry(
+                    timeNanoseconds: second, process: address.process, port: address.port,
+                    kind: .message(message, source: process, sourcePort: copyPort, sentNanoseconds: departure)))
+        }
         guard let arrival, !fault.isLost else {
             trace?.append(
                 TraceEntry(

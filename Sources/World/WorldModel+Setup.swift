@@ -137,9 +137,20 @@ extension WorldModel {
             guard range.contains(process) else { continue }
             processes[Int(process - firstProcess)].crashesNanoseconds.append(crash.timeNanoseconds)
             scheduler.schedule(
-                at: crash.timeNanoseconds, target: process, source: process, kind: EventKind.crash)
+                at: crash.timeNanoseconds, target: process, source: process, kind: EventKind.crash,
+                payload: (crash.disk.rawValue, 0, 0, 0))
             if let restart = crash.restartNanoseconds {
                 scheduler.schedule(at: restart, target: process, source: process, kind: EventKind.restart)
+            }
+        }
+    }
+
+    func scheduleConnectionFaults(_ range: Range<UInt32>, scheduler: inout Scheduler) {
+        for (number, fault) in configuration.connectionFaults.enumerated() {
+            for process in fault.struck.flatMap(processTable.processes(at:)) where range.contains(process) {
+                scheduler.schedule(
+                    at: fault.timeNanoseconds, target: process, source: process, kind: EventKind.connectionFault,
+                    payload: (UInt64(number), 0, 0, 0))
             }
         }
     }

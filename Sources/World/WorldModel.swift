@@ -5,6 +5,7 @@ import Simulation
 ///
 /// - `WorldModel+Setup.swift` builds components and schedules what the configuration has them do.
 /// - `WorldModel+Effects.swift` performs what components want done.
+/// - `WorldModel+Faults.swift` lets servers crash, come back and limp.
 struct WorldModel: Model {
     let configuration: WorldConfiguration
     let processTable: ProcessTable
@@ -49,6 +50,7 @@ struct WorldModel: Model {
         scheduleScript(range, scheduler: &scheduler)
         scheduleCrashes(range, scheduler: &scheduler)
         scheduleHostFaults(range, scheduler: &scheduler)
+        scheduleConnectionFaults(range, scheduler: &scheduler)
     }
 
     mutating func handle(_ event: Event, scheduler: inout Scheduler) {
@@ -63,16 +65,12 @@ struct WorldModel: Model {
         switch event.kind {
         case EventKind.crash: crash(event)
         case EventKind.restart: restart(event, scheduler: &scheduler)
-        case EventKind.hostFault:
-            let fault = configuration.hostFaults[Int(event.payload.0)]
-            processes[index].suffer(fault.kind, atNanoseconds: event.timeNanoseconds)
-            trace?.append(
-                TraceEntry(timeNanoseconds: event.timeNanoseconds, process: event.target, kind: .fault(fault.kind)))
+        case EventKind.hostFault: sufferHostFault(event)
+        case EventKind.connectionFault: breakConnections(event, scheduler: &scheduler)
         default:
-            let isLife =
-                event.kind >= EventKind.timerBase && event.kind <= EventKind.synced || event.kind == EventKind.written
             guard processes[index].isUp,
-                !isLife || UInt32(truncatingIfNeeded: event.payload.1) == processes[index].incarnation
+                !EventKind.isOfOneLife(event.kind)
+                    || UInt32(truncatingIfNeeded: event.payload.1) == processes[index].incarnation
             else {
                 trace?.append(
                     TraceEntry(timeNanoseconds: event.timeNanoseconds, process: event.target, kind: .dropped))
@@ -176,6 +174,8 @@ extension WorldModel {
                 chatServers[index].fire(token, nowNanoseconds: localNanoseconds, outbox: &outbox)
             } else if event.kind == EventKind.synced {
                 chatServers[index].synced(nowNanoseconds: localNanoseconds, outbox: &outbox)
+            } else if event.kind == EventKind.syncFailed {
+                chatServers[index].syncFailed(outbox: &outbox)
             } else {
                 chatServers[index].receive(
                     event.message, words: scheduler.attachment(of: event), from: source, atPort: event.targetPort,
@@ -196,6 +196,8 @@ extension WorldModel {
                 storageServers[index].fire(token, nowNanoseconds: localNanoseconds, outbox: &outbox)
             } else if event.kind == EventKind.synced {
                 storageServers[index].synced(nowNanoseconds: localNanoseconds, outbox: &outbox)
+            } else if event.kind == EventKind.syncFailed {
+                storageServers[index].syncFailed(outbox: &outbox)
             } else if event.kind == EventKind.written {
                 storageServers[index].written(
                     event.payload.0, nowNanoseconds: localNanoseconds, outbox: &outbox)
@@ -257,53 +259,5 @@ extension WorldModel {
                     outbox: &outbox)
             }
         }
-    }
-
-    private mutating func crash(_ event: Event) {
-        let index = Int(event.target - firstProcess)
-        processes[index].crash()
-        switch processes[index].component {
-        case .chatServer(let number): chatServers[number].crash()
-        case .storageServer(let number): storageServers[number].crash()
-        case .coordinator(let number): coordinators[number].crash()
-        case .dataNode(let number): dataNodes[number].crash()
-        case .cacheServer(let number): cacheServers[number].crash()
-        case .objectStore(let number): objectStores[number].crash()
-        case .loadBalancer: break
-        case .device, .block: preconditionFailure("only servers crash")
-        }
-        trace?.append(TraceEntry(timeNanoseconds: event.timeNanoseconds, process: event.target, kind: .crash))
-    }
-
-    private mutating func restart(_ event: Event, scheduler: inout Scheduler) {
-        let index = Int(event.target - firstProcess)
-        let now = event.timeNanoseconds
-        processes[index].restart(atNanoseconds: now)
-        func jitterSeed(_ purpose: RandomPurpose) -> UInt64 {
-            RandomStream.word(
-                seed: configuration.seed, component: event.target, purpose: purpose.rawValue,
-                index: UInt64(processes[index].incarnation))
-        }
-        switch processes[index].component {
-        case .chatServer(let number):
-            chatServers[number].restart(
-                jitterSeed: jitterSeed(.serverJitter),
-                nowNanoseconds: processes[index].clock.reading(atNanoseconds: now),
-                outbox: &outbox)
-        case .storageServer(let number):
-            storageServers[number].restart(
-                jitterSeed: jitterSeed(.storageJitter),
-                nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)
-            storageServers[number].restartShards(outbox: &outbox)
-        case .coordinator(let number): coordinators[number].restart(nowNanoseconds: now, outbox: &outbox)
-        case .loadBalancer(let number):
-            loadBalancers[number].start(
-                nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)
-        case .dataNode, .objectStore: break
-        case .cacheServer(let number): cacheServers[number].restart(jitterSeed: jitterSeed(.cacheJitter))
-        case .device, .block: preconditionFailure("only servers restart")
-        }
-        trace?.append(TraceEntry(timeNanoseconds: now, process: event.target, kind: .restart))
-        perform(of: event.target, port: 0, nowNanoseconds: now, departureNanoseconds: now, scheduler: &scheduler)
     }
 }

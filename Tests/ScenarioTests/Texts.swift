@@ -26,6 +26,7 @@ enum Texts {
         duration: 1min
         settle: 7s
         system:
+          zones: 2
           load_balancers: { count: 2, cores: 3, cpu_per_request: 30us }
           chat_servers:
             count: 3
@@ -112,6 +113,17 @@ enum Texts {
           - { at: 12s, crash: coordinator.1, for: 1s }
           - { at: 13s, crash: data_node.7 }
           - { at: 14s, crash: object_store.2, for: 1s }
+          - { at: 14s, for: 1s, crash: { servers: storage.1, torn_write: on } }
+          - { at: 17s, for: 1s, crash: { servers: chat_server.3, lost_writes: 1s } }
+          - { at: 14s, for: 1s, slow_disk: { servers: [storage.1, data_node.2], factor: 100 } }
+          - { at: 14s, for: 1s, full_disk: { servers: "chat_server.*", share: 50% } }
+          - { at: 14s, corrupt: { servers: data_node.1, blocks: 2 } }
+          - { at: 14s, corrupt: storage.1 }
+          - { at: 15s, reconnect_storm: { servers: "chat_server.*", share: 50% } }
+          - { at: 15s, for: 1s, duplicate: { between: "chat_server.*", and: "storage.*", ratio: 5%, later: 20ms } }
+          - { at: 15s, for: 1s, reorder: { between: alice, and: "load_balancer.*", way: one, ratio: 5% } }
+          - { at: 16s, for: 1s, partition: { between: bob, and: chat_server.1, way: half_open } }
+          - { at: 16s, for: 1s, zone_loss: { zone: 2, of: network } }
           - { at: 20s, rolling_restart: { servers: "load_balancer.*", every: 5s, down: 2s } }
         expect:
           no_loss: held

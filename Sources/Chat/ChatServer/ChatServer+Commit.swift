@@ -43,7 +43,7 @@ extension ChatServer {
     }
 
     /// Whether a row still has the place that it was written to the log with, and is not committed: its mailbox may be lost since.
-    private func isAwaitingLog(_ row: MailboxRow) -> Bool {
+    func isAwaitingLog(_ row: MailboxRow) -> Bool {
         guard let mailbox = volatile.mailboxes[row.owner] else { return false }
         return row.record.sequence > mailbox.committedHead
             && mailbox.row(at: row.record.sequence)?.record.id == row.record.id

@@ -63,6 +63,23 @@ extension ChatServer {
         startSweeping(outbox: &outbox)
     }
 
+    /// Connections break, and the server notices.
+    ///
+    /// - Parameters:
+    ///   - isStruck: Whether the connection of a device at an address breaks.
+    ///   - tells: Whether the device notices as well, as soon as a word of it can reach the device.
+    public mutating func breakConnections(
+        where isStruck: (Address) -> Bool, tells: Bool, nowNanoseconds: UInt64, outbox: inout Outbox
+    ) {
+        self.nowNanoseconds = nowNanoseconds
+        for connection in volatile.connections.open where isStruck(connection.address) {
+            connectionTally.broken += 1
+            if tells { outbox.send(.reset(connection.device), to: connection.address) }
+            closeConnection(of: connection.device, outbox: &outbox)
+        }
+        settleGroups(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
     /// The mailbox of `user` is here: handle what waited for it, in the order in which it came.
     mutating func resume(_ user: UserID, nowNanoseconds: UInt64, outbox: inout Outbox) {
         for waiting in volatile.waiting.removeValue(forKey: user) ?? [] {

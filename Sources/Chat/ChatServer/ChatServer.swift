@@ -35,6 +35,8 @@ public struct ChatServer: Sendable {
     /// How often the storage was asked for rows of pages, over all lives of the server.
     var pageScanCount: UInt64 = 0
     var groupFigures = GroupFigures()
+    /// What the disk will have after a loss of power, if it has less than it says.
+    var withoutCache: Durable?
 
     /// What survives a crash: the disk.
     struct Durable: Sendable {
@@ -140,6 +142,7 @@ public struct ChatServer: Sendable {
         case groupPost = 20
         case groupDelivery
         case groupRequest
+        case roomOnDisk = 40
     }
 
     /// A server without connections and with an empty log.
@@ -219,6 +222,7 @@ public struct ChatServer: Sendable {
             volatile.groups?.owner.deliveryTimerFired(token.value, figures: &groupFigures, outbox: &outbox)
         case .groupRequest:
             volatile.groups?.owner.requestTimerFired(token.value, figures: &groupFigures)
+        case .roomOnDisk: volatile.logBuffer.retrySync(outbox: &outbox)
         }
         settleGroups(nowNanoseconds: nowNanoseconds, outbox: &outbox)
     }
@@ -226,6 +230,7 @@ public struct ChatServer: Sendable {
     /// The memory is gone: connections, mailboxes, whatever was not stored and is not on the log.
     public mutating func crash() {
         presence?.crash()
+        withoutCache = nil
         volatile = Self.emptyVolatile(number, placement, configuration, balancing, epoch: durable.epoch, jitterSeed: 0)
     }
 

@@ -63,6 +63,9 @@ struct ConnectionTable: Sendable {
         }
     }
 
+    /// The open connections, in the order of their slots.
+    var open: [Connection] { slots.compactMap(\.self) }
+
     /// The request of a device that waits for its answer.
     func poll(of device: DeviceID) -> HeldPoll? {
         slot(of: device).flatMap { slots[$0]?.poll }

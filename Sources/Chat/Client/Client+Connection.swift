@@ -87,6 +87,14 @@ extension Client {
                 afterAttempt: connectAttempts, drawing: &jitter))
     }
 
+    /// The connection to the chat server breaks, and the device notices.
+    public mutating func breakConnection(configuration: ClientConfiguration, outbox: inout Outbox) {
+        connectionLost(configuration: configuration, outbox: &outbox)
+    }
+
+    /// The chat server that the device is connected or connecting to.
+    public var peer: Address? { chatServer.map(placement.chatServerAddress) }
+
     mutating func connectTimerFired(_ value: UInt64, configuration: ClientConfiguration, outbox: inout Outbox) {
         guard value == UInt64(connectionGeneration) else { return }
         switch connection {

@@ -4,6 +4,7 @@ struct ConnectionTally: Sendable {
     var opened: UInt64 = 0
     var resets: UInt64 = 0
     var silent: UInt64 = 0
+    var broken: UInt64 = 0
     var heartbeats: UInt64 = 0
     var polls: UInt64 = 0
     var emptyAnswers: UInt64 = 0
@@ -24,6 +25,7 @@ struct ConnectionTally: Sendable {
         record(
             "silent", "connections", "Connections that a chat server gave up because nothing was heard of the device.",
             silent)
+        record("broken", "connections", "Connections that broke at the chat server's end, by a fault.", broken)
         guard model != .websocket else {
             return record("heartbeats", "messages", "Heartbeats of devices that chat servers answered.", heartbeats)
         }

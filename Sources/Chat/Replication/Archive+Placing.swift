@@ -24,10 +24,13 @@ extension Archive {
         let nodes = (0..<UInt32(configuration.code.fragmentCount)).map {
             (number &+ file &+ $0) % configuration.dataNodeCount
         }
+        let fragments = configuration.code.encode(words)
         durable.files.append(
-            SealedFile(wordCount: words.count, checksum: Self.checksum(words), nodes: nodes))
+            SealedFile(
+                wordCount: words.count, checksum: Self.checksum(words),
+                fragmentChecksums: fragments.map(Self.checksum), nodes: nodes))
         durable.unplaced[file] = words
-        place(file, words, outbox: &outbox)
+        place(file, fragments, outbox: &outbox)
     }
 
     /// The memory is gone.
@@ -37,7 +40,9 @@ extension Archive {
 
     /// Goes on with files whose fragments were not all placed.
     mutating func restart(outbox: inout Outbox) {
-        for file in durable.unplaced.keys.sorted() { place(file, durable.unplaced[file] ?? [], outbox: &outbox) }
+        for file in durable.unplaced.keys.sorted() {
+            place(file, configuration.code.encode(durable.unplaced[file] ?? []), outbox: &outbox)
+        }
         start(outbox: &outbox)
     }
 
@@ -95,8 +100,8 @@ extension Archive {
             .first { !taken.contains($0) && !volatile.suspects.contains($0) }
     }
 
-    private mutating func place(_ file: UInt32, _ words: [UInt64], outbox: inout Outbox) {
-        for (fragment, part) in configuration.code.encode(words).enumerated() {
+    private mutating func place(_ file: UInt32, _ fragments: [[UInt64]], outbox: inout Outbox) {
+        for (fragment, part) in fragments.enumerated() {
             place(
                 part, file: file, fragment: fragment, on: durable.files[Int(file)].nodes[fragment], isRepair: false,
                 outbox: &outbox)

@@ -11,6 +11,8 @@ struct ArchiveReading: Sendable {
     var unchecked: Set<Int>
     /// The fragments that are lost.
     var lost: Set<Int> = []
+    /// Those of them that are on their data node and not what they were.
+    var corrupt: Set<Int> = []
     var attempt: UInt32
 }
 
@@ -128,6 +130,14 @@ extension Archive {
             return finish(outbox: &outbox)
         }
         guard reading.unchecked.isEmpty, reading.wanted.allSatisfy(isComplete) else { return }
+        let corrupt = corruptFragments(of: reading)
+        guard corrupt.isEmpty else {
+            counts.corruptFragments += UInt64(corrupt.count)
+            volatile.reading?.corrupt.formUnion(corrupt)
+            for fragment in corrupt { volatile.reading?.parts[fragment] = nil }
+            lose(corrupt, outbox: &outbox)
+            return goOn(outbox: &outbox)
+        }
         let fragments: [[UInt64]?] = (0..<code.fragmentCount).map { fragment in
             guard let parts = reading.parts[fragment], reading.wanted.contains(fragment) else { return nil }
             return parts.keys.sorted().flatMap { parts[$0] ?? [] }
@@ -145,12 +155,22 @@ extension Archive {
         finish(outbox: &outbox)
     }
 
-    /// Puts the lost fragments on other data nodes.
+    /// The fragments that came and do not have their checksum.
+    private func corruptFragments(of reading: ArchiveReading) -> [Int] {
+        let checksums = durable.files[Int(reading.file)].fragmentChecksums
+        return reading.wanted.sorted().filter { fragment in
+            let parts = reading.parts[fragment] ?? [:]
+            return Self.checksum(parts.keys.sorted().flatMap { parts[$0] ?? [] }) != checksums[fragment]
+        }
+    }
+
+    /// Puts the lost fragments on other data nodes, and those that are corrupt where they are.
     private mutating func repair(_ reading: ArchiveReading, _ fragments: [[UInt64]], outbox: inout Outbox) {
         var isAny = false
         for fragment in reading.lost.sorted() {
             guard volatile.placing[id(file: reading.file, fragment: fragment)] == nil,
-                let spare = spareNode(forFile: reading.file)
+                let spare = reading.corrupt.contains(fragment)
+                    ? durable.files[Int(reading.file)].nodes[fragment] : spareNode(forFile: reading.file)
             else { continue }
             isAny = true
             place(

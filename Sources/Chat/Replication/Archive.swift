@@ -14,6 +14,8 @@ public struct Archive: Sendable {
         let wordCount: Int
         /// A hash over all of them, in order, taken when it was sealed.
         let checksum: UInt64
+        /// The same of each fragment.
+        let fragmentChecksums: [UInt64]
         /// The data nodes that have its fragments, in their order.
         var nodes: [UInt32]
     }
@@ -58,6 +60,7 @@ public struct Archive: Sendable {
         var reads: UInt64 = 0
         var degradedReads: UInt64 = 0
         var corruptReads: UInt64 = 0
+        var corruptFragments: UInt64 = 0
         var unreadable: UInt64 = 0
         var repaired: UInt64 = 0
         var repairBytesRead: UInt64 = 0
@@ -112,6 +115,7 @@ public struct Archive: Sendable {
         metrics.record(Figure.reads, counts.reads)
         metrics.record(Figure.degradedReads, counts.degradedReads)
         metrics.record(Figure.corruptReads, counts.corruptReads)
+        metrics.record(Figure.corruptFragments, counts.corruptFragments)
         metrics.record(Figure.unreadable, counts.unreadable)
         metrics.record(Figure.repaired, counts.repaired)
         metrics.record(Figure.repairBytesRead, counts.repairBytesRead)

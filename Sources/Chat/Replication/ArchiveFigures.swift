@@ -13,6 +13,8 @@ enum ArchiveFigures {
         "replication.degraded_reads", unit: "files", "Those of them that were decoded, since data fragments were lost.")
     static let corruptReads = MetricDefinition(
         "replication.corrupt_reads", unit: "files", "Sealed files that were read and do not have their checksum.")
+    static let corruptFragments = MetricDefinition(
+        "replication.corrupt_fragments", unit: "fragments", "Fragments that were read and do not have their checksum.")
     static let unreadable = MetricDefinition(
         "replication.unreadable", unit: "reads", "Reads of sealed files of which too many fragments are lost.")
     static let repaired = MetricDefinition(

@@ -51,6 +51,18 @@ public struct DataNode: Sendable {
         }
     }
 
+    /// A bit of a fragment changes. The node does not notice.
+    ///
+    /// - Parameter draw: A random word, which says where.
+    public mutating func corrupt(_ draw: UInt64) {
+        let ids = durable.fragments.keys.sorted { $0.word < $1.word }
+        guard !ids.isEmpty else { return }
+        let id = ids[Int(draw.multipliedFullWidth(by: UInt64(ids.count)).high)]
+        let place = draw &* 0x9e37_79b9_7f4a_7c15
+        let count = UInt64(durable.fragments[id]?.count ?? 0)
+        durable.fragments[id]?[Int(place.multipliedFullWidth(by: count).high)] ^= 1 << (place & 63)
+    }
+
     /// The memory is gone.
     public mutating func crash() {
         buffer = LogBuffer()

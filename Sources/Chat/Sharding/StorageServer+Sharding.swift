@@ -95,6 +95,8 @@ extension StorageServer {
 
     /// After a restart: which shards are the server's own is for the coordinator to say.
     public mutating func restartShards(outbox: inout Outbox) {
+        // Whose log is corrupt leaves its shards to the copies, if there are any: the coordinator takes it for lost.
+        guard !volatile.isDiskCorrupt else { return }
         archive?.restart(outbox: &outbox)
         guard let seat = shardSeat else { return }
         volatile.shards = ShardStates(seat, isConfirmed: false, positions: durable.shardPositions)

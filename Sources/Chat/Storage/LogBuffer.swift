@@ -4,11 +4,15 @@
 /// volatile: a crash loses what was not synced.
 struct LogBuffer<Record: Sendable>: Sendable {
     private var syncing: [Record] = []
+    private var syncingBytes: UInt64 = 0
     private var waiting: [Record] = []
     private var waitingBytes: UInt64 = 0
 
     /// Whether nothing waits for the disk.
     var isEmpty: Bool { syncing.isEmpty && waiting.isEmpty }
+
+    /// The records of the sync that is under way, oldest first.
+    var underway: [Record] { syncing }
 
     /// Appends a record and starts a sync unless one is under way.
     mutating func append(_ record: Record, bytes: UInt64, outbox: inout Outbox) {
@@ -33,8 +37,17 @@ struct LogBuffer<Record: Sendable>: Sendable {
         return durable
     }
 
+    /// The sync that was under way has failed: it is tried again.
+    ///
+    /// - Precondition: A sync was under way.
+    mutating func retrySync(outbox: inout Outbox) {
+        precondition(!syncing.isEmpty, "a sync failed that was never started")
+        outbox.sync(bytes: syncingBytes)
+    }
+
     private mutating func startSync(outbox: inout Outbox) {
         swap(&syncing, &waiting)
+        syncingBytes = waitingBytes
         outbox.sync(bytes: waitingBytes)
         waitingBytes = 0
     }

@@ -52,20 +52,34 @@ extension LogRecord {
         words[start] = UInt64(Self.checksum(of: words[(start + 1)...], head: head)) << 32 | head
     }
 
+    /// How many words the record takes on a log.
+    var wordCount: Int {
+        switch self {
+        case .mailbox: 5
+        case .batch(let rows): 1 + rows.count * StoredRow.wordCount
+        case .drop: 2
+        }
+    }
+
+    /// Where the record at an offset in the words of a log ends; nothing if it ends beyond the words.
+    static func end(_ words: UnsafeBufferPointer<UInt64>, at offset: Int) -> Int? {
+        guard offset < words.count else { return nil }
+        let end = offset + 1 + Int((words[offset] & 0xffff_ffff) >> 8)
+        return end <= words.count ? end : nil
+    }
+
     /// Reads the record at an offset in the words of a log.
     ///
     /// - Returns: The record and the offset of the next; nothing if the record is torn: if it ends beyond the words, or does not have
     ///   its checksum.
     static func read(_ words: UnsafeBufferPointer<UInt64>, at offset: Int) -> (record: LogRecord, next: Int)? {
-        guard offset < words.count, let kind = Kind(rawValue: UInt8(truncatingIfNeeded: words[offset])) else {
+        guard let end = end(words, at: offset), let kind = Kind(rawValue: UInt8(truncatingIfNeeded: words[offset]))
+        else {
             return nil
         }
         let head = words[offset] & 0xffff_ffff
         let start = offset + 1
-        let end = start + Int(head >> 8)
-        guard end <= words.count, checksum(of: words[start..<end], head: head) == words[offset] >> 32 else {
-            return nil
-        }
+        guard checksum(of: words[start..<end], head: head) == words[offset] >> 32 else { return nil }
         switch kind {
         case .mailbox:
             let fields = (words[start], words[start + 1], words[start + 2], words[start + 3])
@@ -77,7 +91,7 @@ extension LogRecord {
         }
     }
 
-    /// FNV-1a by whole words, folded to 32 bits.
+    /// FNV-1a by whole words, mixed and cut to 32 bits, so that a change of any one bit changes it.
     private static func checksum(of words: some Sequence<UInt64>, head: UInt64) -> UInt32 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ head
         hash &*= 0x0000_0100_0000_01b3
@@ -86,6 +100,6 @@ extension LogRecord {
             hash &*= 0x0000_0100_0000_01b3
             hash ^= hash >> 32
         }
-        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+        return UInt32(truncatingIfNeeded: StableHash.hash(hash))
     }
 }

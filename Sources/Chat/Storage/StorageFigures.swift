@@ -28,6 +28,16 @@ struct StorageFigures: Hashable, Sendable {
     var replayedCount: UInt64 = 0
     /// The unfinished files that restarts dropped.
     var droppedFileCount: UInt64 = 0
+    /// The syncs for which there was no room.
+    var failedSyncCount: UInt64 = 0
+    /// The writes that were refused for want of room.
+    var refusedWithoutRoomCount: UInt64 = 0
+    /// The records that restarts found torn.
+    var tornCount: UInt64 = 0
+    /// The records that restarts found without their checksum.
+    var corruptCount: UInt64 = 0
+    /// The records that the disk lost after it had said that it has them.
+    var lostRecordCount: UInt64 = 0
 }
 
 extension StorageServer {
@@ -51,11 +61,31 @@ extension StorageServer {
         sum("blocked_time", "us", figures.waitedNanoseconds / 1000, "How long writes waited in all.")
         sum("refused_writes", "requests", figures.refusedCount, "Writes that waited for memory in vain.")
         sum("replayed_records", "records", figures.replayedCount, "Records of logs that restarts applied.")
+        reportDisk(into: &metrics)
         sum("log_bytes", "bytes", durable.log.sizeBytes, "Bytes of the logs in the end.")
         let memory = volatile.regions.values.reduce(0) { $0 + $1.memstore.count + ($1.snapshot?.rows.count ?? 0) }
         let files = durable.regions.values.reduce(0) { $0 + $1.files.reduce(0) { $0 + $1.rows.count } }
         sum("memory_rows", "rows", UInt64(memory), "Rows in memstores in the end.")
         sum("file_rows", "rows", UInt64(files), "Rows in files in the end, with those that are superseded.")
+    }
+
+    private func reportDisk(into metrics: inout Metrics) {
+        func sum(_ name: String, _ unit: String, _ value: UInt64, _ meaning: String) {
+            metrics.record(MetricDefinition("storage.\(name)", unit: unit, meaning), value)
+        }
+        sum("failed_syncs", "syncs", figures.failedSyncCount, "Syncs of logs for which the disk had no room.")
+        sum(
+            "writes_without_room", "requests", figures.refusedWithoutRoomCount,
+            "Writes that were refused because the disk had no room.")
+        sum(
+            "torn_records", "records", figures.tornCount,
+            "Records of logs that restarts found to end before they are whole.")
+        sum(
+            "corrupt_records", "records", figures.corruptCount,
+            "Records of logs that restarts found without their checksum.")
+        sum(
+            "lost_records", "records", figures.lostRecordCount,
+            "Records that disks lost after they had said that they have them.")
     }
 
     private func reportFiles(into metrics: inout Metrics) {

@@ -36,13 +36,16 @@ extension StorageServer {
     mutating func replay(nowNanoseconds: UInt64) {
         var log = WriteAheadLog()
         swap(&log, &durable.log)
-        log.replay { record, number in
+        let damage = log.replay { record, number in
             let files = durable.regions.index(of: record.logicalShard)
             guard number >= files.map({ durable.regions.values[$0].flushedRecord }) ?? 0 else { return }
             figures.replayedCount += 1
             apply(record, number: number, nowNanoseconds: nowNanoseconds)
         }
         swap(&log, &durable.log)
+        figures.tornCount += damage.tornCount
+        figures.corruptCount += damage.corruptCount
+        volatile.isDiskCorrupt = damage.corruptCount > 0
     }
 
     /// Drops all that memory and files have of a region.

@@ -11,6 +11,7 @@ internal import DequeModule
 /// - `StorageServer+Reading.swift`: rows of memory and files as one.
 /// - `StorageServer+Flushing.swift`, `StorageServer+Compacting.swift`: writing files.
 /// - `StorageServer+Waiting.swift`: writes that wait for flushes or compactions.
+/// - `StorageServer+DiskFaults.swift`: what a disk may do to the server.
 ///
 /// A mailbox, or a thread, is written by the server that owns it, in its present life. The header row of the partition key holds its
 /// fence (``StorageTable``): the epoch of that life. Raising it, as loading a mailbox does, refuses what an earlier life sent
@@ -52,6 +53,10 @@ public struct StorageServer: Sendable {
         /// No region's major compaction is due before this time, in nanoseconds.
         var majorDueNanoseconds: UInt64 = .max
         var waiting = WaitingWrites()
+        /// Whether the disk had no room for the last sync.
+        var isDiskFull = false
+        /// Whether the server has found that what is on its disk is not what it wrote.
+        var isDiskCorrupt = false
     }
 
     /// A record that waits for the disk, and what to answer then.
@@ -80,6 +85,8 @@ public struct StorageServer: Sendable {
     var archive: Archive?
     /// Whether it refuses what is behind a fence.
     let isFencing: Bool
+    /// What the disk will have after a loss of power, if it has less than it says.
+    var withoutCache: DiskContents?
 
     /// An empty server.
     ///
@@ -112,8 +119,12 @@ public struct StorageServer: Sendable {
         _ message: WireMessage, words: UnsafeBufferPointer<UInt64> = UnsafeBufferPointer(start: nil, count: 0),
         from source: Address, atPort port: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
+        guard !volatile.isDiskCorrupt else { return }
         guard admits(message, words: words, from: source, port, outbox: &outbox) else { return }
-        if let shard = message.writtenShard, mustWait(shard) {
+        if volatile.isDiskFull, message.writtenShard != nil {
+            // Without an answer, so that it is repeated.
+            figures.refusedWithoutRoomCount += 1
+        } else if let shard = message.writtenShard, mustWait(shard) {
             wait(
                 WaitingWrite(
                     message: message, words: Array(words), source: source, port: port, logicalShard: shard,
@@ -126,6 +137,7 @@ public struct StorageServer: Sendable {
 
     /// The sync that the server asked for is done: what it covered is durable, and can be answered.
     public mutating func synced(nowNanoseconds: UInt64, outbox: inout Outbox) {
+        volatile.isDiskFull = false
         for pending in volatile.buffer.synced(outbox: &outbox) {
             let number = durable.log.append(pending.record, segmentBytesMax: configuration.logSegmentBytesMax)
             figures.loggedBytes += pending.record.sizeBytes
@@ -150,6 +162,8 @@ public struct StorageServer: Sendable {
     public mutating func fire(_ token: TimerToken, nowNanoseconds: UInt64, outbox: inout Outbox) {
         if token == Self.waitToken {
             endWaits(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        } else if token == Self.roomToken {
+            volatile.buffer.retrySync(outbox: &outbox)
         } else if let kind = ShardTimerKind(rawValue: token.kind) {
             fireShardTimer(kind, value: token.value, outbox: &outbox)
         } else if let kind = Archive.TimerKind(rawValue: token.kind) {
@@ -163,15 +177,18 @@ public struct StorageServer: Sendable {
     /// The memory is gone.
     public mutating func crash() {
         volatile = Volatile(jitter: JitterGenerator(seed: 0))
+        withoutCache = nil
         archive?.crash()
     }
 
-    /// Drops files that were not finished, and replays the write-ahead log as far as no file has it.
+    /// Drops files that were not finished, and replays the write-ahead log as far as no file has it. If the log turns out to be corrupt, the server
+    /// does not come back.
     public mutating func restart(jitterSeed: UInt64 = 0, nowNanoseconds: UInt64, outbox: inout Outbox) {
         volatile.jitter = JitterGenerator(seed: jitterSeed)
         figures.droppedFileCount += UInt64(durable.unfinishedFiles.count)
         durable.unfinishedFiles.removeAll()
         replay(nowNanoseconds: nowNanoseconds)
+        guard !volatile.isDiskCorrupt else { return }
         for (index, shard) in durable.regions.shards.enumerated() {
             requestMinorCompaction(shard)
             volatile.majorDueNanoseconds = min(

@@ -57,19 +57,62 @@ struct WriteAheadLog: Sendable {
         }
     }
 
-    /// Calls `body` with each record and its number, oldest first, and drops what follows the last whole one.
-    mutating func replay(_ body: (LogRecord, UInt64) -> Void) {
+    /// What is wrong with a log.
+    struct Damage: Hashable, Sendable {
+        /// Records that end before they are whole: the disk lost power while it wrote them.
+        var tornCount: UInt64 = 0
+        /// Records that are whole and do not have their checksum: what is on the disk has changed.
+        var corruptCount: UInt64 = 0
+    }
+
+    /// Calls `body` with each record and its number, oldest first, but for those that do not have their checksum, and drops what follows the
+    /// last whole one.
+    ///
+    /// - Returns: What is wrong with the log.
+    @discardableResult
+    mutating func replay(_ body: (LogRecord, UInt64) -> Void) -> Damage {
+        var damage = Damage()
         for index in segments.indices {
             var number = segments[index].firstRecord
             var offset = 0
             segments[index].words.withUnsafeBufferPointer { words in
-                while let (record, next) = LogRecord.read(words, at: offset) {
-                    body(record, number)
+                while let next = LogRecord.end(words, at: offset) {
+                    if let record = LogRecord.read(words, at: offset)?.record {
+                        body(record, number)
+                    } else {
+                        damage.corruptCount += 1
+                    }
                     number += 1
                     offset = next
                 }
             }
+            guard offset < segments[index].words.count else { continue }
+            damage.tornCount += 1
             segments[index].words.removeSubrange(offset...)
+        }
+        return damage
+    }
+
+    /// One bit of a record changes, as a disk may do to what is on it.
+    ///
+    /// - Parameter draw: A random word, which says where.
+    /// - Complexity: O(length of the log).
+    mutating func corrupt(_ draw: UInt64) {
+        let (count, remainder) = (segments.reduce(0) { $0 + $1.recordCount }, draw &* 0x9e37_79b9_7f4a_7c15)
+        var skipped = draw.multipliedFullWidth(by: count).high
+        for index in segments.indices {
+            guard skipped < segments[index].recordCount else {
+                skipped -= segments[index].recordCount
+                continue
+            }
+            segments[index].words.withUnsafeMutableBufferPointer { words in
+                var offset = 0
+                for _ in 0..<skipped { offset = LogRecord.end(UnsafeBufferPointer(words), at: offset) ?? offset }
+                let end = LogRecord.end(UnsafeBufferPointer(words), at: offset) ?? offset
+                let place = remainder.multipliedFullWidth(by: UInt64(end - offset - 1)).high
+                words[offset + 1 + Int(place)] ^= 1 << (remainder & 63)
+            }
+            return
         }
     }
 }

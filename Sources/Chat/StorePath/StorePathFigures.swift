@@ -4,6 +4,8 @@ struct StorePathFigures: Hashable, Sendable {
     var failedCount: UInt64 = 0
     var failedLogGreatest: UInt64 = 0
     var replayedCount: UInt64 = 0
+    var failedSyncCount: UInt64 = 0
+    var tornCount: UInt64 = 0
 }
 
 extension ChatServer {
@@ -14,6 +16,18 @@ extension ChatServer {
         storePathFigures.pool.report(
             as: "storepath", connectionCount: volatile.pool.connectionCount, elapsedNanoseconds: elapsedNanoseconds,
             into: &metrics)
+        if configuration.acknowledge == .afterLog || configuration.requestRetry.attemptsMax > 0 {
+            metrics.record(
+                MetricDefinition(
+                    "storepath.failed_syncs", unit: "syncs",
+                    "Syncs of chat servers' own logs for which the disk had no room."), storePathFigures.failedSyncCount
+            )
+            metrics.record(
+                MetricDefinition(
+                    "storepath.torn_syncs", unit: "syncs",
+                    "Syncs of chat servers' own logs in the middle of which the power failed."),
+                storePathFigures.tornCount)
+        }
         guard configuration.requestRetry.attemptsMax > 0 else { return }
         metrics.record(
             MetricDefinition("storepath.failed", unit: "requests", "Writes whose budget of attempts was spent."),

@@ -85,6 +85,10 @@ public struct SystemModel: Hashable, Sendable {
     public let clientReconnect: RetryModel
     /// How long a device waits for the answer to a request to connect, in nanoseconds.
     public let clientConnectTimeoutNanoseconds: UInt64
+    /// Into how many zones the servers of each tier are dealt.
+    public let zoneCount: UInt64
+    /// Where that is said, if it is: it has no effect unless a zone is lost.
+    let zonesPosition: SourcePosition?
     /// Groups.
     public let groups: GroupModel
     /// Where the section `groups` stands, if there is one: it has no effect without groups.
@@ -171,6 +175,9 @@ extension ValueKind where Value == SystemModel {
                 "media", .media,
                 "Large content goes by reference to object stores; without this section it travels as any other.")
             let groups = reader.optional("groups", .groupModel, default: "{}", "Messages to groups.")
+            let zones = reader.optional(
+                "zones", .integer(1...100), default: "1",
+                "Into how many zones the servers of each tier are dealt in turn, for faults of whole zones.")
             return SystemModel(
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
                 connectionsEach: chatServers.connectionsEach, balancing: chatServers.balancing,
@@ -185,7 +192,8 @@ extension ValueKind where Value == SystemModel {
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
                 pages: client.pages, clientInFlightMax: client.inFlight, clientRetry: client.retry,
                 clientReconnect: client.reconnect,
-                clientConnectTimeoutNanoseconds: client.connectTimeout, groups: groups,
+                clientConnectTimeoutNanoseconds: client.connectTimeout, zoneCount: zones,
+                zonesPosition: reader.gives("zones") ? reader.position(of: "zones") : nil, groups: groups,
                 groupsPosition: reader.gives("groups") ? reader.position(of: "groups") : nil)
         }
     }

@@ -4,7 +4,8 @@
 /// - `NameResolver+Groups.swift`: groups, and who is in them.
 /// - `NameResolver+Media.swift`: whether anything is large enough for an object store.
 /// - `NameResolver+Sometimes.swift`: what must happen under some seed.
-/// - `NameResolver+Faults.swift`: servers, ends of links and what goes wrong.
+/// - `NameResolver+Faults.swift`: what goes wrong; `NameResolver+FaultTargets.swift`: servers and ends of links;
+///   `NameResolver+FaultChecks.swift`: whether the one can strike the other.
 struct NameResolver {
     let raw: RawScenario
     let diagnostics: DiagnosticCollector

@@ -20,12 +20,15 @@ public struct Disk: Sendable {
 
     /// Reads and writes files, after what was asked for before.
     ///
+    /// - Parameter timeThousandths: How long it takes, in thousandths of the usual.
     /// - Returns: When that is done, in nanoseconds.
-    public mutating func write(bytes: UInt64, readBytes: UInt64, nowNanoseconds: UInt64) -> UInt64 {
+    public mutating func write(
+        bytes: UInt64, readBytes: UInt64, nowNanoseconds: UInt64, timeThousandths: UInt64 = 1000
+    ) -> UInt64 {
         freeAtNanoseconds = max(nowNanoseconds, freeAtNanoseconds)
         if bytesPerSecond > 0 {
             let work = (bytes + readBytes).multipliedFullWidth(by: 1_000_000_000)
-            freeAtNanoseconds += bytesPerSecond.dividingFullWidth(work).quotient
+            freeAtNanoseconds += Self.stretched(bytesPerSecond.dividingFullWidth(work).quotient, timeThousandths)
         }
         writtenBytes += bytes
         return freeAtNanoseconds
@@ -33,12 +36,14 @@ public struct Disk: Sendable {
 
     /// Writes and syncs, after what was asked for before.
     ///
+    /// - Parameter timeThousandths: How long it takes, in thousandths of the usual.
     /// - Returns: When the bytes are durable, in nanoseconds.
     public mutating func sync(
-        bytes: UInt64, nowNanoseconds: UInt64, drawing stream: inout RandomStream
+        bytes: UInt64, nowNanoseconds: UInt64, timeThousandths: UInt64 = 1000, drawing stream: inout RandomStream
     ) -> UInt64 {
         freeAtNanoseconds =
-            max(nowNanoseconds, freeAtNanoseconds) + syncNanoseconds.sample(drawing: &stream)
+            max(nowNanoseconds, freeAtNanoseconds)
+            + Self.stretched(syncNanoseconds.sample(drawing: &stream), timeThousandths)
         syncCount += 1
         writtenBytes += bytes
         return freeAtNanoseconds
@@ -47,5 +52,13 @@ public struct Disk: Sendable {
     /// The host restarts: what was under way is no more.
     public mutating func reset(atNanoseconds: UInt64) {
         freeAtNanoseconds = atNanoseconds
+    }
+
+    /// A time that takes so many thousandths of the usual, at most ``Distribution/sampleMax``.
+    private static func stretched(_ nanoseconds: UInt64, _ thousandths: UInt64) -> UInt64 {
+        guard thousandths != 1000 else { return nanoseconds }
+        let product = nanoseconds.multipliedFullWidth(by: thousandths)
+        guard product.high < 1000 else { return Distribution.sampleMax }
+        return min(UInt64(1000).dividingFullWidth(product).quotient, Distribution.sampleMax)
     }
 }

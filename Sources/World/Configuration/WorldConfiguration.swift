@@ -49,8 +49,10 @@ public struct WorldConfiguration: Sendable {
     public var crashes: [Crash]
     /// Servers whose machines limp.
     public var hostFaults: [HostFault]
-    /// Links that lose, delay or hold messages for a time.
+    /// Links that lose, delay, hold, repeat or reorder messages for a time.
     public var linkFaults: [LinkFault]
+    /// Connections that break.
+    public var connectionFaults: [ConnectionFault]
     /// When populations stop sending, in nanoseconds.
     public var populationsStopNanoseconds: UInt64
     /// How logs are kept on data nodes; nothing if they are not.
@@ -73,7 +75,7 @@ public struct WorldConfiguration: Sendable {
         clocks: [UInt32: LocalClock] = [:], listedUsers: [ListedUser] = [], populations: [Population] = [],
         friends: FriendGraph = FriendGraph(listed: []),
         script: [ScriptedAction] = [], crashes: [Crash] = [], hostFaults: [HostFault] = [],
-        linkFaults: [LinkFault] = [],
+        linkFaults: [LinkFault] = [], connectionFaults: [ConnectionFault] = [],
         populationsStopNanoseconds: UInt64 = .max, reedSolomon: ReedSolomonConfiguration? = nil
     ) {
         self.seed = seed
@@ -101,6 +103,7 @@ public struct WorldConfiguration: Sendable {
         self.crashes = crashes
         self.hostFaults = hostFaults
         self.linkFaults = linkFaults
+        self.connectionFaults = connectionFaults
         self.populationsStopNanoseconds = populationsStopNanoseconds
         self.reedSolomon = reedSolomon
     }

@@ -22,6 +22,8 @@ public enum ServerName: Hashable, Sendable {
 public enum Endpoint: Hashable, Sendable {
     /// One server.
     case server(ServerName)
+    /// Every process there is.
+    case everyone
     /// Every load balancer.
     case loadBalancers
     /// Every chat server.

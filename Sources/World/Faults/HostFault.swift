@@ -1,21 +1,4 @@
-/// A server loses its memory and is gone for a time, or for good.
-public struct Crash: Hashable, Sendable {
-    /// Which server.
-    public let server: ServerName
-    /// When it crashes, in nanoseconds.
-    public let timeNanoseconds: UInt64
-    /// When it is back, in nanoseconds; nothing if it never is.
-    public let restartNanoseconds: UInt64?
-
-    /// Describes a crash.
-    public init(server: ServerName, timeNanoseconds: UInt64, restartNanoseconds: UInt64?) {
-        self.server = server
-        self.timeNanoseconds = timeNanoseconds
-        self.restartNanoseconds = restartNanoseconds
-    }
-}
-
-/// The machine of a server limps, or its clock is set.
+/// The machine of a server limps, its disk does, or its clock is set.
 public struct HostFault: Hashable, Sendable {
     /// What is wrong.
     public enum Kind: Hashable, Sendable {
@@ -25,6 +8,14 @@ public struct HostFault: Hashable, Sendable {
         case slow(untilNanoseconds: UInt64, costThousandths: UInt64)
         /// Its clock is set forward by so many nanoseconds; back if negative.
         case clockSet(forwardNanoseconds: Int64)
+        /// Until a time, in nanoseconds, its disk takes longer for everything: in thousandths of the usual.
+        case slowDisk(untilNanoseconds: UInt64, timeThousandths: UInt64)
+        /// Until a time, in nanoseconds, its disk has no room: no sync succeeds, and files wait to be written.
+        case fullDisk(untilNanoseconds: UInt64)
+        /// From now on its disk says that it has what is only in its cache, until the next crash.
+        case cachedWrites
+        /// A bit of each of so many blocks on its disk changes, drawn at random.
+        case corruption(blockCount: UInt64)
     }
 
     /// Which server.

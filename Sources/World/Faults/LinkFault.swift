@@ -2,7 +2,8 @@ public import Simulation
 
 /// Messages from some processes to others fare badly for a time.
 ///
-/// The fault strikes what is sent while it lasts; what is on its way already arrives. The order of a connection is kept.
+/// The fault strikes what is sent while it lasts; what is on its way already arrives. The order of a connection is kept; what stands for
+/// itself is in ``StandaloneRequests``.
 public struct LinkFault: Hashable, Sendable {
     /// What happens to a message.
     public enum Effect: Hashable, Sendable {
@@ -12,6 +13,10 @@ public struct LinkFault: Hashable, Sendable {
         case delay(Distribution)
         /// It is held until the fault ends.
         case hold
+        /// If it is a request that stands for itself, it arrives a second time with this probability, so many nanoseconds later.
+        case duplicate(Probability, laterNanoseconds: Distribution)
+        /// If it is a request that stands for itself, it goes another way with this probability, which takes so many nanoseconds longer.
+        case detour(Probability, laterNanoseconds: Distribution)
     }
 
     /// Who sends.

@@ -16,6 +16,10 @@ struct LinkFaultTable: Sendable {
         var delayNanoseconds: UInt64 = 0
         /// It arrives no earlier than this.
         var heldUntilNanoseconds: UInt64 = 0
+        /// It goes another way, which takes so much longer, in nanoseconds; nothing if it goes the usual way.
+        var detourNanoseconds: UInt64?
+        /// It arrives a second time, so much later, in nanoseconds; nothing if it arrives once.
+        var copyNanoseconds: UInt64?
     }
 
     private let rules: [Rule]
@@ -32,9 +36,11 @@ struct LinkFaultTable: Sendable {
 
     /// Draws what faults do to a message. Once one loses it, no other is asked.
     ///
+    /// - Parameter isStandalone: Whether it is a request that stands for itself.
     /// - Complexity: O(faults).
     func verdict(
-        from source: UInt32, to target: UInt32, atNanoseconds now: UInt64, drawing stream: inout RandomStream
+        from source: UInt32, to target: UInt32, isStandalone: @autoclosure () -> Bool, atNanoseconds now: UInt64,
+        drawing stream: inout RandomStream
     ) -> Verdict {
         var verdict = Verdict()
         for rule in rules where rule.window.contains(now) {
@@ -48,6 +54,12 @@ struct LinkFaultTable: Sendable {
                     return verdict
                 }
             case .delay(let distribution): verdict.delayNanoseconds += distribution.sample(drawing: &stream)
+            case .duplicate(let probability, let later):
+                guard isStandalone(), probability.happens(drawing: &stream) else { continue }
+                verdict.copyNanoseconds = later.sample(drawing: &stream)
+            case .detour(let probability, let later):
+                guard isStandalone(), probability.happens(drawing: &stream) else { continue }
+                verdict.detourNanoseconds = later.sample(drawing: &stream)
             case .hold: verdict.heldUntilNanoseconds = max(verdict.heldUntilNanoseconds, rule.window.upperBound)
             }
         }

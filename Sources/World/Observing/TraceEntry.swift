@@ -14,6 +14,8 @@ public struct TraceEntry: Hashable, Sendable {
         case crash
         /// The process is back.
         case restart
+        /// Connections of the process broke.
+        case connectionsBroken
         /// The machine begins to limp, or its clock is set.
         case fault(HostFault.Kind)
     }

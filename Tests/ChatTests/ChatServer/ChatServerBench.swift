@@ -11,6 +11,7 @@ struct ChatServerBench {
     var server: ChatServer
     var now: UInt64 = 0
     var effects: [Effect] = []
+    var outbox = Outbox()
 
     init(
         _ acknowledge: AcknowledgeMode = .afterReceive, offline: OfflinePolicy = .storeAndRedeliver,

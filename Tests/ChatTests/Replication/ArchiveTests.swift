@@ -162,6 +162,32 @@ struct ArchiveTests {
         #expect(vault.archive.counts.reads == 4 && vault.archive.counts.unreadable == 0)
     }
 
+    @Test("a fragment whose bits changed is found by its checksum, decoded from others and made anew where it is")
+    func corruption() {
+        var vault = Vault(nodes: 6)
+        vault.fill(files: 1)
+        let nodes = vault.archive.durable.files[0].nodes
+        for fragment in 0...1 { vault.nodes[Int(nodes[fragment])].corrupt(1 << 63 | 12_345) }
+        vault.scrub()
+        #expect(vault.archive.counts.corruptFragments == 2 && vault.archive.counts.corruptReads == 0)
+        #expect(vault.archive.counts.degradedReads == 1 && vault.archive.counts.repaired == 2)
+        #expect(vault.archive.durable.files[0].nodes == nodes)
+        // They are as they were: two others may be lost now.
+        vault.lost = [Int(nodes[2]), Int(nodes[4])]
+        vault.scrub()
+        #expect(vault.archive.counts.reads == 2 && vault.archive.counts.corruptFragments == 2)
+    }
+
+    @Test("three corrupt fragments of a file are one too many, and that is said")
+    func tooMuchCorruption() {
+        var vault = Vault(nodes: 6)
+        vault.fill(files: 1)
+        let nodes = vault.archive.durable.files[0].nodes
+        for fragment in 0...2 { vault.nodes[Int(nodes[fragment])].corrupt(7) }
+        vault.scrub()
+        #expect(vault.archive.counts.unreadable == 1 && vault.archive.counts.repaired == 0)
+    }
+
     @Test(
         "a node that is lost while a file is placed is passed over; what was not placed survives a crash of the server")
     func placing() {

@@ -22,6 +22,8 @@ struct DiskTests {
         #expect(disk.sync(bytes: 20, nowNanoseconds: 30, drawing: &stream) == 610)
         #expect(disk.write(bytes: 1, readBytes: 0, nowNanoseconds: 40) == 611)
         #expect(disk.writtenBytes == 321 && disk.syncCount == 1)
+        #expect(disk.write(bytes: 10, readBytes: 0, nowNanoseconds: 700, timeThousandths: 2500) == 725)
+        #expect(disk.sync(bytes: 1, nowNanoseconds: 800, timeThousandths: 3000, drawing: &stream) == 1100)
         var unlimited = Disk(syncNanoseconds: .constant(100))
         #expect(unlimited.write(bytes: .max, readBytes: 0, nowNanoseconds: 40) == 40)
     }

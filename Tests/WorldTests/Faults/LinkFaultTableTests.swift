@@ -20,10 +20,12 @@ struct LinkFaultTableTests {
     }
 
     private func verdict(
-        _ table: LinkFaultTable, from source: UInt32 = 1, to target: UInt32 = 2, at now: UInt64 = 150
+        _ table: LinkFaultTable, from source: UInt32 = 1, to target: UInt32 = 2, at now: UInt64 = 150,
+        isStandalone: Bool = true
     ) -> LinkFaultTable.Verdict {
         var draws = RandomStream(seed: 1, component: 0, purpose: 0)
-        return table.verdict(from: source, to: target, atNanoseconds: now, drawing: &draws)
+        return table.verdict(
+            from: source, to: target, isStandalone: isStandalone, atNanoseconds: now, drawing: &draws)
     }
 
     @Test("a fault strikes what its sources send to its targets while it lasts, and nothing else")
@@ -41,5 +43,23 @@ struct LinkFaultTableTests {
         let table = table(.delay(.constant(30)), .delay(.constant(12)), .hold)
         #expect(verdict(table) == .init(isLost: false, delayNanoseconds: 42, heldUntilNanoseconds: 200))
         #expect(verdict(table, at: 250) == .init())
+    }
+
+    @Test(
+        "requests that stand for themselves may be repeated or go another way; what belongs to a connection does neither"
+    )
+    func requests() {
+        let always = Probability(partsPerBillion: 1_000_000_000)
+        let table = table(
+            .duplicate(always, laterNanoseconds: .constant(30)), .detour(always, laterNanoseconds: .constant(12)))
+        #expect(verdict(table).copyNanoseconds == 30 && verdict(table).detourNanoseconds == 12)
+        #expect(verdict(table, isStandalone: false) == .init())
+        let device = DeviceID(user: UserID(0), index: 0)
+        #expect(StandaloneRequests.contains(.resolve(device), isPolled: false))
+        #expect(!StandaloneRequests.contains(.poll(device, after: 0, number: 1), isPolled: false))
+        #expect(StandaloneRequests.contains(.poll(device, after: 0, number: 1), isPolled: true))
+        #expect(!StandaloneRequests.contains(.heartbeat(device), isPolled: true))
+        #expect(StandaloneRequests.port(ofCopyFrom: 7, isFromServer: true) == 7 | 1 << 31)
+        #expect(StandaloneRequests.port(ofCopyFrom: 7, isFromServer: false) == 7)
     }
 }

@@ -1,0 +1,125 @@
+/// Whether faults can strike what they are said to strike.
+extension NameResolver {
+    /// Reports servers that a fault does not strike.
+    func require(
+        _ servers: [ServerModel], at position: SourcePosition, _ rule: String, _ isStruck: (ServerModel) -> Bool
+    ) {
+        guard let other = servers.first(where: { !isStruck($0) }) else { return }
+        diagnostics.report("\(rule), and `\(other.name)` is none of them", at: position)
+    }
+
+    /// Reports servers without a log that a crash or a full disk can leave in two minds.
+    func requireLog(_ servers: [ServerModel], at position: SourcePosition, _ what: String) {
+        let hasLog = chatServersLog
+        require(
+            servers, at: position,
+            "\(what) strikes storage servers" + (hasLog ? " and chat servers" : ", and chat servers that keep a log")
+        ) {
+            switch $0 {
+            case .storage: true
+            case .chatServer: hasLog
+            default: false
+            }
+        }
+    }
+
+    /// Reports servers without a disk.
+    func requireDisk(_ servers: [ServerModel], at position: SourcePosition) {
+        let hasLog = chatServersLog
+        require(servers, at: position, "`slow_disk` strikes servers that use a disk") {
+            switch $0 {
+            case .storage, .coordinator, .dataNode, .objectStore: true
+            case .chatServer: hasLog
+            case .loadBalancer, .cache: false
+            }
+        }
+    }
+
+    private var chatServersLog: Bool {
+        raw.system.acknowledge == .afterLog || raw.system.storePath.hasFailedLog
+    }
+
+    /// Reports a fault of open connections where none stays open.
+    func requireOpenConnections(at position: SourcePosition) {
+        guard raw.system.connection.model != .websocket else { return }
+        diagnostics.report(
+            "devices have connections that can break only with `connection.model: websocket`", at: position)
+    }
+
+    /// Reports a half-open partition of anything but devices and chat servers.
+    func checkHalfOpen(_ sources: [EndpointModel], _ targets: [EndpointModel], at position: SourcePosition) {
+        let kinds = [sources, targets].map { Set($0.map(\.kind)) }
+        guard kinds.allSatisfy({ !$0.isEmpty }), kinds != [[.device], [.chatServer]],
+            kinds != [[.chatServer], [.device]]
+        else { return }
+        diagnostics.report(
+            "a half-open partition is between devices and chat servers, which keep connections", at: position)
+    }
+
+    /// Reports duplication or reordering between sides that send each other no requests that stand for themselves.
+    func checkRequests(
+        _ sources: [EndpointModel], _ targets: [EndpointModel], bothWays: Bool, _ trouble: FaultModel.LinkTrouble,
+        at position: SourcePosition
+    ) {
+        switch trouble {
+        case .loss, .delay, .clog: return
+        case .duplicate, .reorder: break
+        }
+        guard !sources.isEmpty, !targets.isEmpty else { return }
+        let isAny = sources.contains { source in
+            targets.contains { target in
+                sendsRequests(source.kind, to: target.kind) || bothWays && sendsRequests(target.kind, to: source.kind)
+            }
+        }
+        guard !isAny else { return }
+        diagnostics.report(
+            "nothing between these sides is a request of its own: connections that stay open keep their order, and repeat nothing",
+            at: position)
+    }
+
+    private func sendsRequests(_ source: EndpointModel.Kind, to target: EndpointModel.Kind) -> Bool {
+        switch (source, target) {
+        case (.device, .loadBalancer), (.chatServer, .cache), (.cache, .storage): true
+        case (.device, .chatServer): raw.system.connection.model != .websocket
+        case (.chatServer, .chatServer): raw.system.chatServers.count > 1
+        case (.chatServer, .storage): raw.system.cache == nil
+        default: false
+        }
+    }
+}
+
+extension ServerModel {
+    /// The name, as scenario files have it.
+    public var name: String {
+        switch self {
+        case .loadBalancer(let number): "load_balancer.\(number + 1)"
+        case .chatServer(let number): "chat_server.\(number + 1)"
+        case .storage(let number): "storage.\(number + 1)"
+        case .coordinator: "coordinator.1"
+        case .dataNode(let number): "data_node.\(number + 1)"
+        case .cache(let number): "cache.\(number + 1)"
+        case .objectStore(let number): "object_store.\(number + 1)"
+        }
+    }
+}
+
+extension EndpointModel {
+    /// What kind of process is at an end of a link.
+    enum Kind: Hashable {
+        case device, loadBalancer, chatServer, storage, coordinator, dataNode, cache, objectStore
+    }
+
+    /// What kind of process it is.
+    var kind: Kind {
+        switch self {
+        case .user, .device, .population: .device
+        case .loadBalancers, .server(.loadBalancer): .loadBalancer
+        case .chatServers, .server(.chatServer): .chatServer
+        case .storageServers, .server(.storage): .storage
+        case .cacheServers, .server(.cache): .cache
+        case .server(.coordinator): .coordinator
+        case .server(.dataNode): .dataNode
+        case .objectStores, .server(.objectStore): .objectStore
+        }
+    }
+}
