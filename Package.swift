@@ -61,7 +61,7 @@ let program: [Target] = [
     tests(of: "Statistics"),
     tests(of: "Reporting"),
     tests(of: "Experiment", ["Scenario", "Invariants", "Reporting"]),
-    tests(of: "Exploration", ["Experiment", "Scenario"]),
+    tests(of: "Exploration", ["Chat", "Experiment", "Invariants", "Reporting", "Scenario"]),
     tests(of: "ExplorationStore", ["Exploration", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
         name: "ConfabTests", dependencies: ["confab", "Exploration", "ExplorationStore"], swiftSettings: settings),

@@ -11,9 +11,11 @@ enum Assembly {
     static func world(
         of scenario: Scenario, options: Experiment.Options, logsEvents: Bool = false
     ) throws -> World {
+        var configuration = configuration(of: scenario)
+        if let mutant = options.mutant { configuration.plant(mutant) }
         do {
             return try World(
-                configuration(of: scenario), partitionCount: options.partitionCount, threadCount: options.threadCount,
+                configuration, partitionCount: options.partitionCount, threadCount: options.threadCount,
                 recordsTrace: options.recordsTrace, logsEvents: logsEvents, keepsObservations: !logsEvents)
         } catch World.SetupError.noLookahead(let link) {
             throw Experiment.SetupError(
@@ -27,9 +29,7 @@ enum Assembly {
     static func configuration(of scenario: Scenario) -> WorldConfiguration {
         let system = scenario.system
         let populations = scenario.populations.map(population)
-        let friends = FriendGraph(
-            listed: scenario.users.map { $0.friends.map { UserID(UInt32($0)) } }, populations: populations,
-            seed: scenario.seed)
+        let friends = friends(of: scenario)
         let presence = presence(system.presence, friends: friends)
         return WorldConfiguration(
             seed: scenario.seed, loadBalancerCount: UInt32(system.loadBalancers.count),
@@ -58,6 +58,13 @@ enum Assembly {
             connectionFaults: scenario.faults.compactMap(connectionFault),
             populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds,
             reedSolomon: reedSolomon(system))
+    }
+
+    /// Who is whose friend.
+    static func friends(of scenario: Scenario) -> FriendGraph {
+        FriendGraph(
+            listed: scenario.users.map { $0.friends.map { UserID(UInt32($0)) } },
+            populations: scenario.populations.map(population), seed: scenario.seed)
     }
 
     private static func population(_ model: PopulationModel) -> Population {

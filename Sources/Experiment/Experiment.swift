@@ -8,7 +8,7 @@ internal import World
 
 /// A run of a scenario, from its text to its result.
 public struct Experiment {
-    /// How to run, beside what the scenario says. None of it changes the result.
+    /// How to run, beside what the scenario says. None of it changes the result, unless a bug is planted.
     public struct Options: Sendable {
         /// Into how many partitions to cut the world.
         public var partitionCount: UInt32
@@ -16,6 +16,8 @@ public struct Experiment {
         public var threadCount: Int
         /// Whether to keep every message, for a picture of the run.
         public var recordsTrace: Bool
+        /// The bug to plant in the components, which does change the result; none but to see that it is found.
+        package var mutant: Mutant?
 
         /// The usual way is one partition and no record.
         public init(partitionCount: UInt32 = 1, threadCount: Int = 1, recordsTrace: Bool = false) {
@@ -63,7 +65,7 @@ public struct Experiment {
     private let scenario: Scenario
     private let names: ScenarioNames
     private let world: World
-    private var record = RunRecord()
+    private(set) var record = RunRecord()
     private var observations: [Observation] = []
     private let recordsTrace: Bool
     private var reachedNanoseconds: UInt64 = 0

@@ -1,3 +1,4 @@
+package import Chat
 internal import Experiment
 internal import Reporting
 public import Scenario
@@ -6,6 +7,7 @@ public import Scenario
 public struct SeedRunner: Sendable {
     private let scenario: Scenario
     private let goals: ExplorationGoals
+    private var options = Experiment.Options()
 
     /// A runner of a scenario; its own seed does not matter.
     public init(_ scenario: Scenario) {
@@ -13,12 +15,18 @@ public struct SeedRunner: Sendable {
         goals = ExplorationGoals(scenario)
     }
 
+    /// A runner of a scenario in whose components a bug is planted.
+    package init(_ scenario: Scenario, mutant: Mutant?) {
+        self.init(scenario)
+        options.mutant = mutant
+    }
+
     /// Runs a seed.
     ///
     /// - Returns: What became of it, and which of the goals occurred; nothing if it was told to stop before the end.
     /// - Throws: ``Experiment/SetupError`` if the scenario cannot be run.
     public func run(seed: UInt64, shouldGoOn: () -> Bool) throws -> SeedRecord? {
-        var experiment = try Experiment(scenario.with(seed: seed))
+        var experiment = try Experiment(scenario.with(seed: seed), options: options)
         var isStopped = false
         experiment.run { _ in
             isStopped = !shouldGoOn()

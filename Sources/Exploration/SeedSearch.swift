@@ -1,3 +1,4 @@
+package import Chat
 internal import Dispatch
 internal import Experiment
 public import Scenario
@@ -15,6 +16,8 @@ public struct SeedSearch: Sendable {
         public var jobs: Int
         /// Stop after so many seeds in a row that came into no new situation; zero for never.
         public var plateau: UInt64
+        /// The bug to plant in the components, to see that it is found.
+        package var mutant: Mutant?
 
         /// Puts options together.
         ///
@@ -33,7 +36,7 @@ public struct SeedSearch: Sendable {
 
     /// A search over the seeds of a scenario.
     public init(_ scenario: Scenario, options: Options) {
-        runner = SeedRunner(scenario)
+        runner = SeedRunner(scenario, mutant: options.mutant)
         goals = ExplorationGoals(scenario)
         self.options = options
     }

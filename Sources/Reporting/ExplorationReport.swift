@@ -14,10 +14,13 @@ public struct ExplorationReport: Encodable, Sendable {
         public var example: String
         /// The command that replays it.
         public var replay: String
+        /// The command that makes the scenario smaller.
+        public var shrink: String
 
         /// Describes failures.
         public init(
-            invariant: String, cause: String, count: UInt64, seeds: [UInt64], example: String, replay: String
+            invariant: String, cause: String, count: UInt64, seeds: [UInt64], example: String, replay: String,
+            shrink: String
         ) {
             self.invariant = invariant
             self.cause = cause
@@ -25,6 +28,7 @@ public struct ExplorationReport: Encodable, Sendable {
             self.seeds = seeds
             self.example = example
             self.replay = replay
+            self.shrink = shrink
         }
 
         /// What failed and under which seeds.
@@ -146,6 +150,7 @@ public struct ExplorationReport: Encodable, Sendable {
         for group in groups {
             lines.append("\(style.bad("FAIL")) \(group.sentence); replay with: \(group.replay)")
             lines.append("     \(TerminalStyle.sanitised(group.example))")
+            lines.append("     shrink with: \(group.shrink)")
         }
         for goal in goals {
             lines.append("\(goal.seeds > 0 ? style.good("ok  ") : style.bad("FAIL")) \(goal.sentence)")

@@ -27,6 +27,12 @@ public enum ProgressLine {
             + "\(NumberText.grouped(failed)) failed, \(NumberText.grouped(UInt64(rate))) seeds/s, \(left) left"
     }
 
+    /// The line for making a scenario smaller: it is made of so many parts still.
+    public static func text(runs: Int, parts: Int, elapsedSeconds: Double) -> String {
+        "\r\u{1B}[K\(NumberText.grouped(UInt64(parts))) parts are left after \(NumberText.grouped(UInt64(runs))) runs, "
+            + NumberText.span(seconds: elapsedSeconds)
+    }
+
     /// What removes the line.
     public static let clear = "\r\u{1B}[K"
 }

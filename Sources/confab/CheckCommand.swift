@@ -20,6 +20,8 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var scenarioOptions: ScenarioOptions
 
+    @OptionGroup var mutantOption: MutantOption
+
     @Flag(help: "Print one JSON object on standard output and nothing else.")
     var json = false
 
@@ -37,8 +39,9 @@ struct CheckCommand: ParsableCommand {
     func validate() throws {
         try integration.validate(json: json)
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
-        if pin, !scenarioOptions.arguments.isEmpty {
-            throw ValidationError("--pin writes what the file itself gives, so that it takes neither --set nor --seed")
+        if pin, !(scenarioOptions.arguments + mutantOption.arguments).isEmpty {
+            throw ValidationError(
+                "--pin writes what the file itself gives, so that it takes no --set, no --seed and no --mutant")
         }
     }
 
@@ -88,7 +91,8 @@ struct CheckCommand: ParsableCommand {
         do {
             let file = try ScenarioFile(path: path)
             let scenario = try file.load(overrides: overrides)
-            let run = ScenarioRun(path: path, arguments: scenarioOptions.arguments)
+            var run = ScenarioRun(path: path, arguments: scenarioOptions.arguments + mutantOption.arguments)
+            mutantOption.plant(in: &run.options)
             var (_, summary) = try run.run(scenario) { _, _ in !Interrupt.isRequested }
             if pin, !summary.interrupted { try write(&summary, to: file) }
             if verify, !summary.interrupted { try verify(scenario, &summary) }
@@ -105,8 +109,9 @@ struct CheckCommand: ParsableCommand {
         guard Experiment.canBeCut(scenario) else { return }
         for partitions: UInt32 in [4, 64] {
             for threads in [1, 2, 3, 8] {
-                var other = try Experiment(
-                    scenario, options: Experiment.Options(partitionCount: partitions, threadCount: threads))
+                var options = Experiment.Options(partitionCount: partitions, threadCount: threads)
+                mutantOption.plant(in: &options)
+                var other = try Experiment(scenario, options: options)
                 other.run { _ in !Interrupt.isRequested }
                 guard !Interrupt.isRequested else { return }
                 let expectation = RunSummary.Expectation(

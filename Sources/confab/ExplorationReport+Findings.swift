@@ -10,10 +10,11 @@ extension ExplorationReport {
             scenario: scenario, version: Confab.version, seeds: findings.seedCount, known: findings.knownSeedCount,
             failed: findings.failedSeedCount, mustHold: findings.goals.mustHold,
             groups: findings.groups.map { group in
-                Group(
+                let what = "\(shellQuoted(scenario))\(arguments) --seed \(group.seeds[0])"
+                return Group(
                     invariant: group.invariant, cause: group.cause, count: group.count, seeds: group.seeds,
                     example: group.example,
-                    replay: "confab run \(shellQuoted(scenario))\(arguments) --seed \(group.seeds[0])")
+                    replay: "confab run \(what)", shrink: "confab shrink \(what) --invariant \(group.invariant)")
             },
             goals: findings.goals.sometimes.indices.map { place in
                 let goal = findings.goals.sometimes[place]

@@ -27,7 +27,12 @@ struct ExploreCommand: ParsableCommand {
             """)
 
     @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml"]))
-    var file: String
+    var file: String = ""
+
+    @OptionGroup var mutantOption: MutantOption
+
+    @Flag(help: "List the bugs that can be planted, each with the invariant that finds it, and run nothing.")
+    var listMutants = false
 
     @Option(
         name: .customLong("set"),
@@ -62,6 +67,7 @@ struct ExploreCommand: ParsableCommand {
     @OptionGroup var integration: IntegrationOptions
 
     func validate() throws {
+        if file.isEmpty, !listMutants { throw ValidationError("Missing expected argument '<file>'") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
         guard seeds >= 1 else { throw ValidationError("--seeds must be at least 1") }
         guard firstSeed <= UInt64(Int64.max), seeds <= UInt64(Int64.max) - firstSeed else {
@@ -77,6 +83,7 @@ struct ExploreCommand: ParsableCommand {
     }
 
     func run() throws {
+        if listMutants { return StandardOutput.write(MutantCatalogue.text) }
         do {
             let scenarioFile = try ScenarioFile(path: file)
             let scenario = try scenarioFile.load(overrides: overrides.compactMap { Override($0) })
@@ -104,7 +111,8 @@ struct ExploreCommand: ParsableCommand {
         guard let storePath else { return try search(scenario, known: .none, keep: { _ in }) }
         let store: ResultStore
         let stored: StoredSearch
-        let identity = SearchIdentity(scenario: text, overrides: overrides, version: Confab.version)
+        let identity = SearchIdentity(
+            scenario: text, overrides: overrides, version: Confab.version, mutant: mutantOption.mutant)
         do throws(StoreError) {
             store = try ResultStore(path: storePath)
             stored = try store.search(identity, file: file)
@@ -125,11 +133,11 @@ struct ExploreCommand: ParsableCommand {
         let start = clock.now
         let end = until.flatMap(Quantity.durationNanoseconds).map { start + .nanoseconds(Int64(clamping: $0)) }
         let display = Mutex(SeedDisplay(isShown: !json, seedCount: seeds))
-        let search = SeedSearch(
-            scenario,
-            options: .init(
-                seeds: firstSeed..<firstSeed + seeds, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
-                plateau: plateau))
+        var options = SeedSearch.Options(
+            seeds: firstSeed..<firstSeed + seeds, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+            plateau: plateau)
+        options.mutant = mutantOption.entry?.mutant
+        let search = SeedSearch(scenario, options: options)
         let findings = try search.run(known: known) { record, findings in
             try keep(record)
             display.withLock { $0.show(findings, elapsedSeconds: (clock.now - start) / .seconds(1)) }
@@ -146,7 +154,8 @@ struct ExploreCommand: ParsableCommand {
                 plateau > 0 && findings.seedsWithoutNews >= plateau ? .plateau : .time
             }
         return ExplorationReport(
-            findings, scenario: file, arguments: overrides.map { " --set \(shellQuoted($0))" }.joined(),
+            findings, scenario: file,
+            arguments: overrides.map { " --set \(shellQuoted($0))" }.joined() + mutantOption.arguments,
             wallSeconds: (clock.now - start) / .seconds(1), ended: ended)
     }
 }

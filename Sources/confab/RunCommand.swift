@@ -23,6 +23,8 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var scenarioOptions: ScenarioOptions
 
+    @OptionGroup var mutantOption: MutantOption
+
     @Flag(help: "Print one JSON object on standard output and nothing else.")
     var json = false
 
@@ -60,6 +62,9 @@ struct RunCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...1024).contains(threads ?? 1) else { throw ValidationError("--threads must be 1 to 1024") }
+        if verify, mutantOption.mutant != nil {
+            throw ValidationError("--verify compares runs of the components as they are; it takes no --mutant")
+        }
         if let partitions {
             guard (1...65_536).contains(partitions) else { throw ValidationError("--partitions must be 1 to 65536") }
         }
@@ -78,11 +83,12 @@ struct RunCommand: ParsableCommand {
     }
 
     private func run(_ scenario: Scenario) throws -> Bool {
-        var scenarioRun = ScenarioRun(path: file, arguments: scenarioOptions.arguments)
+        var scenarioRun = ScenarioRun(path: file, arguments: scenarioOptions.arguments + mutantOption.arguments)
         let threads = threadCount(for: scenario)
         scenarioRun.options.partitionCount = partitions ?? UInt32(threads)
         scenarioRun.options.threadCount = threads
         scenarioRun.options.recordsTrace = draws(scenario)
+        mutantOption.plant(in: &scenarioRun.options)
         Interrupt.watch()
         var display = ProgressDisplay(isShown: !json)
         let (experiment, summary) = try scenarioRun.run(scenario) { display.show($0, elapsedSeconds: $1) }

@@ -46,6 +46,40 @@ struct CommandLineTests {
         #expect(wrong.status == 64 && wrong.errors.contains("write 90s, 10min or 2h"))
     }
 
+    @Test("planted bugs are listed, found, replayed and made small by name")
+    func mutants() throws {
+        let list = try shell.run("explore", "--list-mutants")
+        #expect(list.status == 0 && list.output.contains("retry-overtaken  "))
+        _ = try shell.run("new", "race.yaml")
+        let found = try shell.run(
+            "explore", "race.yaml", "--seeds", "5", "--set", "expect={ same_order_for_both_users: held }", "--mutant",
+            "forwarded-later")
+        #expect(found.status == 1 && found.output.contains(" --mutant forwarded-later --seed "))
+        #expect(found.output.contains("shrink with: confab shrink race.yaml "))
+        let run = try shell.run("run", "race.yaml", "--mutant", "forwarded-later", "--set", "expect={}", "--json")
+        #expect(run.status == 0 && run.output.contains("--mutant forwarded-later"))
+        let unknown = try shell.run("run", "race.yaml", "--mutant", "nobody")
+        #expect(unknown.status == 64 && unknown.errors.contains("explore --list-mutants"))
+        #expect(try shell.run("check", "race.yaml", "--pin", "--mutant", "retry-overtaken").status == 64)
+        #expect(try shell.run("explore").errors.contains("Missing expected argument"))
+    }
+
+    @Test("a scenario that fails is made small, and the file that comes out passes")
+    func shrink() throws {
+        _ = try shell.run("new", "race.yaml")
+        let expect = "expect={ same_order_for_both_users: held }"
+        let small = try shell.run("shrink", "race.yaml", "--set", expect, "--out", "small.yaml")
+        #expect(small.status == 0 && small.errors.isEmpty)
+        #expect(small.output.hasPrefix("same_order_for_both_users is violated in small.yaml\n"))
+        #expect(small.output.hasSuffix("check it with: confab check small.yaml\n"))
+        #expect(try shell.run("check", "small.yaml").status == 0)
+        #expect(try shell.read("small.yaml").hasPrefix("# Made by `confab shrink` from race.yaml, seed 7."))
+        let nothing = try shell.run("shrink", "race.yaml", "--seed", "7")
+        #expect(nothing.status == 1 && nothing.errors.contains("nothing fails under seed 7"))
+        #expect(
+            try shell.run("shrink", "race.yaml", "--invariant", "no_los").errors.contains("did you mean `no_loss`?"))
+    }
+
     @Test("with --json there is one object, the same but for the time that it took")
     func json() throws {
         _ = try shell.run("new", "race.yaml")

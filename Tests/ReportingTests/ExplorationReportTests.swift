@@ -10,8 +10,10 @@ struct ExplorationReportTests {
             Samples.exploration.text(style: TerminalStyle(hasColour: false)) == """
                 FAIL no_loss: 1,200 seeds, the first 4, 9; replay with: confab run race.yaml --seed 4
                      M1 is gone
+                     shrink with: confab shrink race.yaml --seed 4
                 FAIL no_loss: 1 seed, the first 17; replay with: confab run race.yaml --seed 17
                      M1 is late
+                     shrink with: confab shrink race.yaml --seed 17
                 ok   no_duplicates held: under 2,999 seeds, the first 1
                 FAIL messages failed at least 1: under no seed, so that the search shows nothing of it
                 3,000 seeds, 1,000 of them by an earlier search in 4.0 s (500 seeds/s), 12 kinds of situation; interrupted

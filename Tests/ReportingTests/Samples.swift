@@ -35,10 +35,10 @@ enum Samples {
         groups: [
             .init(
                 invariant: "no_loss", cause: "# is gone", count: 1200, seeds: [4, 9], example: "M1 is gone",
-                replay: "confab run race.yaml --seed 4"),
+                replay: "confab run race.yaml --seed 4", shrink: "confab shrink race.yaml --seed 4"),
             .init(
                 invariant: "no_loss", cause: "# is late", count: 1, seeds: [17], example: "M1 is late",
-                replay: "confab run race.yaml --seed 17"),
+                replay: "confab run race.yaml --seed 17", shrink: "confab shrink race.yaml --seed 17"),
         ],
         goals: [
             .init(what: "no_duplicates held", path: ["expect", "no_duplicates"], seeds: 2999, first: 1),

@@ -20,6 +20,8 @@ public struct CacheConfiguration: Hashable, Sendable {
     public let requestTimeoutNanoseconds: UInt64
     /// When to repeat a write that was confirmed already. Other requests are left to the chat server to repeat.
     public let requestRetry: RetryPolicy
+    /// The bug that is planted in it; none but to test that it is found.
+    package var mutant: Mutant?
 
     /// How many rows of a mailbox an entry has at most.
     public static let rowsMax = 128

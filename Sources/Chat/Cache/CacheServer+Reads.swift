@@ -2,7 +2,9 @@ extension CacheServer {
     /// Handles a request to read: at once, or once both indices of the user have what one has.
     mutating func read(_ message: WireMessage, for caller: CacheWork.Caller, outbox: inout Outbox) {
         let user = Self.user(of: message)
-        guard volatile.locks[user]?.isUpdating == true else { return serve(message, for: caller, outbox: &outbox) }
+        guard volatile.locks[user]?.isUpdating == true, configuration.mutant != .readBetweenIndices else {
+            return serve(message, for: caller, outbox: &outbox)
+        }
         volatile.locks[user]?.readers.append(
             UserLock.Reader(message: message, caller: caller, askedNanoseconds: nowNanoseconds))
     }

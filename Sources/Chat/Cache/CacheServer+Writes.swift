@@ -7,7 +7,7 @@ extension CacheServer {
         volatile.nextWork += 1
         let work = CacheWork(request: request, caller: caller, askedNanoseconds: nowNanoseconds)
         volatile.works[number] = work
-        guard configuration.isLocking, work.isWrite else { return start(number, outbox: &outbox) }
+        guard takesLock(work) else { return start(number, outbox: &outbox) }
         if volatile.locks[work.user] == nil {
             volatile.locks[work.user] = UserLock()
             start(number, outbox: &outbox)
@@ -16,10 +16,22 @@ extension CacheServer {
         }
     }
 
+    /// Whether work waits for the lock of its user and holds it until it is done.
+    private func takesLock(_ work: CacheWork) -> Bool {
+        guard configuration.isLocking, work.isWrite else { return false }
+        if configuration.mutant == .cacheFilledWithoutLock, case .refill = work.request { return false }
+        return true
+    }
+
+    /// When a write is confirmed.
+    private var confirmation: CacheConfiguration.Confirmation {
+        configuration.mutant == .cacheBeforeDatabase ? .beforeDatabase : configuration.confirmation
+    }
+
     /// The storage has answered a write.
     mutating func putAnswered(_ number: UInt64, isFenced: Bool, outbox: inout Outbox) {
         guard let work = volatile.works[number], case .put(let row, let epoch) = work.request else { return }
-        switch configuration.confirmation {
+        switch confirmation {
         case .afterDatabase:
             guard !isFenced else {
                 outbox.send(
@@ -48,7 +60,7 @@ extension CacheServer {
         _ = volatile.table.use(user)
         confirm(row, epoch: epoch, to: work.caller, outbox: &outbox)
         releaseReaders(of: user, outbox: &outbox)
-        switch configuration.confirmation {
+        switch confirmation {
         case .afterDatabase: end(number, outbox: &outbox)
         case .beforeDatabase:
             volatile.works[number]?.isConfirmed = true
@@ -63,9 +75,7 @@ extension CacheServer {
 
     /// Work is done or given up; the next write of the user gets the lock.
     mutating func end(_ number: UInt64, outbox: inout Outbox) {
-        guard let work = volatile.works.removeValue(forKey: number), configuration.isLocking, work.isWrite else {
-            return
-        }
+        guard let work = volatile.works.removeValue(forKey: number), takesLock(work) else { return }
         guard let next = volatile.locks[work.user]?.waiting.popFirst() else {
             volatile.locks[work.user] = nil
             return
@@ -79,7 +89,7 @@ extension CacheServer {
         guard let work = volatile.works[number] else { return }
         guard case .put(let row, _) = work.request else { return ask(number, outbox: &outbox) }
         if !configuration.isLocking { volatile.works[number]?.before = volatile.table[row.owner] }
-        switch configuration.confirmation {
+        switch confirmation {
         case .afterDatabase: ask(number, outbox: &outbox)
         case .beforeDatabase: updateFirstIndex(number, outbox: &outbox)
         }

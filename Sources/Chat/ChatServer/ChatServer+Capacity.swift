@@ -1,7 +1,9 @@
 extension ChatServer {
     /// Whether the server may open another connection.
     var hasRoom: Bool {
-        volatile.connections.count < configuration.connectionsMax || !balancing.isAdmissionControlled
+        let count = volatile.connections.count
+        return count < configuration.connectionsMax || !balancing.isAdmissionControlled
+            || configuration.mutant == .capacityOffByOne && count == configuration.connectionsMax
     }
 
     /// Tells a device that the server has as many connections as it may hold.

@@ -6,6 +6,10 @@ extension ChatServer {
         guard let row = volatile.mailboxes[owner]?.append(record, isRecipients: owner == record.recipient) else {
             preconditionFailure("a message is placed in a mailbox that is not loaded")
         }
+        let isEarly =
+            configuration.mutant == .acknowledgedBeforeLog && configuration.acknowledge == .afterLog
+            || configuration.mutant == .acknowledgedBeforeStore && configuration.acknowledge == .afterStore
+        if isEarly, record.sender == owner { acknowledge(row, outbox: &outbox) }
         switch configuration.acknowledge {
         case .afterReceive: commit(row, outbox: &outbox)
         case .afterLog: appendToDisk(.placed(row), outbox: &outbox)

@@ -4,7 +4,7 @@ extension ChatServer {
     /// A device of one of this server's users submits a message, perhaps not for the first time.
     mutating func submitted(_ submitted: MessageRecord, nowNanoseconds: UInt64, outbox: inout Outbox) {
         let sender = submitted.sender
-        if configuration.deduplicates, let row = volatile.mailboxes[sender]?.row(of: submitted.id) {
+        if looksForSubmitted, let row = volatile.mailboxes[sender]?.row(of: submitted.id) {
             suppressDuplicate(of: submitted.id, in: sender, outbox: &outbox)
             // A row that is not committed yet is acknowledged when it is.
             if row.record.sequence <= committedHead(of: sender) {
@@ -24,6 +24,12 @@ extension ChatServer {
         } else {
             place(record, in: sender, outbox: &outbox)
         }
+    }
+
+    /// Whether the server looks for a message that is submitted among those that it has. (A log knows a message by its key anyway.)
+    private var looksForSubmitted: Bool {
+        configuration.deduplicates
+            && !(configuration.mutant == .submittedTwice && configuration.acknowledge != .afterLog)
     }
 
     /// The chat server of a message's sender, perhaps this one, asks to deliver a message to one of this server's users.
@@ -76,13 +82,22 @@ extension ChatServer {
         guard volatile.relays[record.id] == nil else { return }
         volatile.relays[record.id] = Relay(record: record)
         volatile.lanes[Lane(record), default: []].append(record.id)
-        if volatile.lanes[Lane(record)]?.count == 1 {
+        guard volatile.lanes[Lane(record)]?.count == 1 else { return }
+        if configuration.mutant == .forwardedLater {
+            let wait = volatile.jitter.below(max(1, configuration.requestTimeoutNanoseconds))
+            outbox.timer(
+                TimerToken(kind: TimerKind.relay.rawValue, value: record.id.rawValue), afterNanoseconds: wait)
+        } else {
             forward(record.id, outbox: &outbox)
         }
     }
 
     mutating func relayTimerFired(_ id: MessageID, outbox: inout Outbox) {
-        guard volatile.relays[id] != nil else { return }
+        guard let relay = volatile.relays[id] else { return }
+        if configuration.mutant == .forwardDropped {
+            volatile.relays[id] = nil
+            return startNext(after: relay.record, outbox: &outbox)
+        }
         switch configuration.offline {
         case .storeAndRedeliver: forward(id, outbox: &outbox)
         case .notify: relayAnswered(id, delivered: false, outbox: &outbox)

@@ -54,18 +54,20 @@ extension ChatServer {
     ///
     /// - Returns: Whether the device lacks any row.
     private mutating func answerPoll(of device: DeviceID, outbox: inout Outbox) -> Bool {
-        guard let poll = volatile.connections.poll(of: device), let mailbox = volatile.mailboxes[device.user],
-            poll.after < mailbox.committedHead
-        else { return false }
+        guard let poll = volatile.connections.poll(of: device), let mailbox = volatile.mailboxes[device.user] else {
+            return false
+        }
+        let after = configuration.mutant == .pollAnsweredOnce ? max(poll.after, mailbox.receivedHead) : poll.after
+        guard after < mailbox.committedHead else { return false }
         guard !poll.isScanning else { return true }
-        guard mailbox.hasRows(after: poll.after) else {
+        guard mailbox.hasRows(after: after) else {
             volatile.connections.setPoll(
                 HeldPoll(number: poll.number, after: poll.after, isScanning: true), of: device)
             request(.scan(device, after: poll.after), outbox: &outbox)
             return true
         }
-        let end = min(mailbox.committedHead, poll.after + ChatServerConfiguration.pageRowsMax)
-        sendPoll((poll.after + 1...end).compactMap(mailbox.row(at:)), to: device, outbox: &outbox)
+        let end = min(mailbox.committedHead, after + ChatServerConfiguration.pageRowsMax)
+        sendPoll((after + 1...end).compactMap(mailbox.row(at:)), to: device, outbox: &outbox)
         return true
     }
 
@@ -85,6 +87,9 @@ extension ChatServer {
             outbox.send(answer, to: address)
         } else {
             connectionTally.answersWithMessages += 1
+            if configuration.mutant == .pollAnsweredOnce, let last = rows.last {
+                receipt(from: device.user, upTo: last.record.sequence, outbox: &outbox)
+            }
             outbox.send(answer, to: address, attachment: MailboxRow.words(of: rows))
         }
     }

@@ -223,7 +223,8 @@ extension ChatServer {
         var mailbox = stored
         let user = mailbox.owner
         volatile.loading.remove(user)
-        let recovered = volatile.recovered.removeValue(forKey: user) ?? []
+        var recovered = volatile.recovered.removeValue(forKey: user) ?? []
+        if configuration.mutant == .numbersFromStorage { recovered = [] }
         let failed = (volatile.recoveredFailed[user] ?? []).map(\.row)
         var displaced: [MailboxRow] = []
         for row in failed + recovered where row.record.sequence > mailbox.lastSequence || balancing.movesUsers {

@@ -38,6 +38,8 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public let groups: GroupConfiguration?
     /// Which cache server has a user; nothing if there is no cache.
     public let cacheMapping: ServerMapping?
+    /// The bug that is planted in it; none but to test that it is found.
+    package var mutant: Mutant?
 
     /// How many rows of a mailbox a server keeps at hand: they answer fetches without the storage, and a message that is
     /// submitted again is recognised among them.

@@ -55,7 +55,7 @@ extension Client {
         }
         // A server that acknowledged before it stored may have lost the tail of the mailbox in a crash. It will hand those
         // places out again, so that the device must not take them for places that it has.
-        cursor = min(cursor, head)
+        cursor = configuration.mutant == .historySkipped ? head : min(cursor, head)
         knownHead = head
         historyHead = head
         ahead.removeAll()

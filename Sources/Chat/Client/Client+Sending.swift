@@ -80,8 +80,9 @@ extension Client {
     /// Submits as many messages as may be in flight, the oldest first.
     mutating func submitNext(configuration: ClientConfiguration, outbox: inout Outbox) {
         guard isOnline else { return }
+        let inFlightMax = configuration.mutant == .retryOvertaken ? unsettled.count : configuration.inFlightMax
         var index = 0
-        while index < min(configuration.inFlightMax, unsettled.count) {
+        while index < min(inFlightMax, unsettled.count) {
             let before = unsettled.count
             if !unsettled[index].isInFlight {
                 submit(at: index, configuration: configuration, outbox: &outbox)

@@ -22,7 +22,9 @@ extension Client {
         while index > 0, ahead[index - 1].record.sequence > record.sequence { index -= 1 }
         guard index == 0 || ahead[index - 1].record.sequence != record.sequence else { return }
         knownHead = max(knownHead, record.sequence)
-        let showsNow = configuration.sequencing == .serverTimestamp && cursor >= historyHead
+        let showsNow =
+            (configuration.sequencing == .serverTimestamp || configuration.mutant == .shownOnArrival)
+            && cursor >= historyHead
         if showsNow {
             showUnlessOwn(record, configuration: configuration, outbox: &outbox)
         }
@@ -63,7 +65,7 @@ extension Client {
         let isWhole = last >= first && rows.map(\.sequence) == Array(first..<last).map { $0 + 1 }
         if isWhole {
             if first > cursor, missing > 0 { miss(upTo: first, configuration: configuration, outbox: &outbox) }
-            if configuration.sequencing == .serverTimestamp {
+            if configuration.sequencing == .serverTimestamp || configuration.mutant == .redeliveryByTimestamp {
                 rows.sort { ($0.timestampNanoseconds, $0.id) < ($1.timestampNanoseconds, $1.id) }
             }
             for row in rows where row.sequence > cursor {

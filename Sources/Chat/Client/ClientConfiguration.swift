@@ -30,6 +30,8 @@ public struct ClientConfiguration: Hashable, Sendable {
     public let pages: PageAnchor?
     /// Whether a device that connects asks whether the last place that it has is still the same message's.
     public let confirmsPlaces: Bool
+    /// The bug that is planted in it; none but to test that it is found.
+    package var mutant: Mutant?
 
     /// Makes a configuration.
     ///

@@ -50,7 +50,8 @@ extension GroupServer {
         of id: ThreadID, for server: UInt32, figures: inout GroupFigures, outbox: inout Outbox
     ) {
         let number = nextNumber()
-        guard let places = threads[id]?.startBatch(number, for: server) else { return }
+        let overlaps = mutant == .batchesOverlap
+        guard let places = threads[id]?.startBatch(number, for: server, overlaps: overlaps) else { return }
         deliveries[number] = Delivery(thread: id, server: server, places: places)
         transmit(number, figures: &figures, outbox: &outbox)
     }
@@ -59,7 +60,8 @@ extension GroupServer {
         guard var delivery = deliveries[number] else { return }
         var batch = GroupBatch()
         for place in delivery.places {
-            let members = recipients(at: place, of: delivery.thread).filter {
+            let isAtFirst = mutant == .batchToFirstMembers
+            let members = recipients(at: isAtFirst ? delivery.places[0] : place, of: delivery.thread).filter {
                 chatServer(of: $0) == delivery.server
             }
             guard !members.isEmpty, let entry = threads[delivery.thread]?.entry(at: place) else { continue }

@@ -14,6 +14,7 @@ struct GroupServer: Sendable {
     let placement: Placement
     let mapping: ServerMapping
     let configuration: GroupConfiguration
+    let mutant: Mutant?
     let requestTimeoutNanoseconds: UInt64
     let requestRetry: RetryPolicy
     /// Whether a message that comes again is recognised.
@@ -94,6 +95,7 @@ struct GroupServer: Sendable {
         number: UInt32, placement: Placement, mapping: ServerMapping, configuration: ChatServerConfiguration,
         epoch: UInt32, jitterSeed: UInt64
     ) {
+        mutant = configuration.mutant
         self.number = number
         self.placement = placement
         self.mapping = mapping

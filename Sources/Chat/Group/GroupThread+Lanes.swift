@@ -21,11 +21,13 @@ extension GroupThread {
 
     /// Takes the next messages for a chat server.
     ///
-    /// - Parameter number: What the batch is called.
+    /// - Parameters:
+    ///   - number: What the batch is called.
+    ///   - overlaps: Whether it goes out though one before it is under way.
     /// - Returns: Their places; nothing if a batch is under way or no message waits.
-    mutating func startBatch(_ number: UInt64, for server: UInt32) -> [UInt32]? {
-        guard let lane = lanes.firstIndex(where: { $0.server == server }), lanes[lane].delivery == nil,
-            !lanes[lane].places.isEmpty
+    mutating func startBatch(_ number: UInt64, for server: UInt32, overlaps: Bool = false) -> [UInt32]? {
+        guard let lane = lanes.firstIndex(where: { $0.server == server }),
+            lanes[lane].delivery == nil || overlaps, !lanes[lane].places.isEmpty
         else { return nil }
         // Half of what an attachment holds leaves room for members who join before the batch is repeated.
         let words = GroupBatch.wordCount(memberCount: membership.stays.count)

@@ -14,7 +14,8 @@ extension Client {
         pageRequestNumber &+= 1
         let walk = pageWalks[0]
         let start: PageRequest.Start =
-            configuration.pages == .byOffset ? .skipping(pages: walk.page) : .before(walk.before)
+            configuration.pages == .byOffset || configuration.mutant == .pageByOffset
+            ? .skipping(pages: walk.page) : .before(walk.before)
         let request = PageRequest(
             device: device, number: pageRequestNumber, page: walk.page, size: walk.wish.size,
             counterpart: walk.wish.counterpart, sinceNanoseconds: walk.wish.sinceNanoseconds, start: start)

@@ -93,6 +93,7 @@ extension Client {
         if !shown.isEmpty || chat != nil {
             pull(.viewport, friendCount: UInt32(shown.count), chat: chat, outbox: &outbox)
         }
+        guard configuration.mutant != .viewportAskedOnce else { return }
         startViewportTimer(settings, outbox: &outbox)
     }
 

@@ -2,7 +2,7 @@ extension Presence {
     /// The first device of a user has a connection: tell friends, at once or after a delay.
     mutating func cameOnline(_ user: UserID, in server: ChatServer, outbox: inout Outbox) {
         outbox.observe(Observation(.cameOnline, device: DeviceID(user: user, index: 0)))
-        guard configuration.broadcastDelayNanoseconds > 0 else {
+        guard configuration.broadcastDelayNanoseconds > 0, server.configuration.mutant != .presenceWithoutDelay else {
             broadcast(user, isOnline: true, in: server, outbox: &outbox)
             return
         }

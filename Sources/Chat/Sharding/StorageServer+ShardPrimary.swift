@@ -12,7 +12,10 @@ extension StorageServer {
         guard let state = volatile.shards?[shard], state.primary == seat.number else { return false }
         guard var lead = state.lead else { return true }
         let isCovered = pending.position.number <= lead.coveredNumber
-        for index in lead.streams.indices { lead.streams[index].tail.append(pending.record) }
+        for index in lead.streams.indices {
+            if configuration.mutant == .copyMissesWrite, lead.streams[index].isWaiting { continue }
+            lead.streams[index].tail.append(pending.record)
+        }
         if !isCovered { lead.unanswered.append((pending.position.number, pending)) }
         volatile.shards?[shard].lead = lead
         for index in lead.streams.indices { pump(shard, index, outbox: &outbox) }
@@ -206,7 +209,7 @@ extension StorageServer {
         else { return }
         let peer = lead.streams[index].peer
         if lead.streams[index].replaces == seat.number {
-            lead.successor = peer
+            if configuration.mutant != .cutOverWithoutStop { lead.successor = peer }
         } else {
             lead.streams[index].isRequired = seat.configuration.replication?.waitsForCopies ?? false
         }

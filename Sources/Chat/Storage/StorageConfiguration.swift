@@ -38,6 +38,8 @@ public struct StorageConfiguration: Hashable, Sendable {
     public var blockingWaitNanoseconds: UInt64 = 90_000_000_000
     /// How many bytes a flush or a compaction moves before it lets others have the disk.
     public var diskChunkBytesMax: UInt64 = 4 << 20
+    /// The bug that is planted in it; none but to test that it is found.
+    package var mutant: Mutant?
 
     /// The defaults.
     public init() {}

@@ -4,7 +4,8 @@ extension StorageServer {
     mutating func put(
         _ row: MailboxRow, epoch: UInt32, from source: Address, _ port: UInt32, outbox: inout Outbox
     ) {
-        guard epoch >= fence(Self.header(of: row.owner)) || !isFencing else {
+        guard epoch >= fence(Self.header(of: row.owner)) || !isFencing || configuration.mutant == .writeWithoutFencing
+        else {
             outbox.send(
                 .putDone(row.owner, sequence: row.record.sequence, epoch: epoch, fenced: true), to: source,
                 fromPort: port)

@@ -61,7 +61,9 @@ extension ChatServer {
     }
 
     private mutating func awaitReplay(of row: MailboxRow, number: UInt64, outbox: inout Outbox) {
-        let lane = volatile.replay.append(row, number: number, server: storageServer(for: .replay(row)))
+        let lane = volatile.replay.append(
+            row, number: number, server: storageServer(for: .replay(row)),
+            isFirst: configuration.mutant == .failedLogNewestFirst)
         if volatile.replay.isAnswering(lane) {
             replayNext(inLane: lane, outbox: &outbox)
         } else {

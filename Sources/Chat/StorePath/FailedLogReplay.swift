@@ -32,12 +32,15 @@ struct FailedLogReplay: Sendable {
 
     /// Appends a row of the log.
     ///
-    /// - Parameter server: The storage server that has the mailbox at present.
+    /// - Parameters:
+    ///   - server: The storage server that has the mailbox at present.
+    ///   - isFirst: Whether the row is the next to be replayed, rather than the last.
     /// - Returns: The lane.
-    mutating func append(_ row: MailboxRow, number: UInt64, server: UInt32) -> Int {
+    mutating func append(_ row: MailboxRow, number: UInt64, server: UInt32, isFirst: Bool = false) -> Int {
         let lane = mailboxes[row.owner]?.lane ?? Int(server)
         mailboxes[row.owner, default: (lane, 0)].count += 1
-        lanes[lane].records.append((number, row))
+        let place = isFirst ? (lanes[lane].isUnderway ? 1 : 0) : lanes[lane].records.count
+        lanes[lane].records.insert((number, row), at: place)
         return lane
     }
 

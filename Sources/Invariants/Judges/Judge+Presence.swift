@@ -126,11 +126,18 @@ extension Judge {
     }
 
     /// The times in which any device of a user was connected, and those between them, from the start of the run to its end.
+    ///
+    /// A chat server knows of a connection before the device does, and tells others: even of one that the device has given up meanwhile. Both
+    /// count. When a server that crashed lost a connection is not known; then that it was made does.
     private func pieces(of user: UserID) -> [Piece] {
         var sessions: [Range<UInt64>] = []
         for device in record.devices(of: user) {
             sessions += device.sessions
             if let since = device.connectedSinceNanoseconds { sessions.append(since..<max(since, endNanoseconds)) }
+        }
+        for opened in record.presence.sessions(of: user) {
+            let known = min(opened.startNanoseconds + (presence?.lateNanoseconds ?? 0), endNanoseconds)
+            sessions.append(opened.startNanoseconds..<max(opened.startNanoseconds, opened.endNanoseconds ?? known))
         }
         sessions.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
         var pieces: [Piece] = []

@@ -34,6 +34,11 @@ struct PresenceRecord: Sendable {
     /// Those showings of a device that last.
     private var lasting: [DeviceID: [Int]] = [:]
     private var userIndex: [UserID: Int] = [:]
+    /// Users whose connections are closed though it was not reported yet that they were opened.
+    private var ended: Set<UserID> = []
+
+    /// When a chat server held connections of a user, in order of time.
+    func sessions(of user: UserID) -> [Session] { userIndex[user].map { users[$0].sessions } ?? [] }
 
     mutating func observe(_ observation: Observation) {
         let now = observation.timeNanoseconds
@@ -46,9 +51,13 @@ struct PresenceRecord: Sendable {
         } else {
             let index = index(of: observation.device.user)
             if observation.kind == .cameOnline {
-                users[index].sessions.append(Session(startNanoseconds: now))
-            } else if let last = users[index].sessions.indices.last {
+                // To open a connection takes a server longer than to close it: one that was closed at once may be reported as closed first.
+                let isOver = ended.remove(observation.device.user) != nil
+                users[index].sessions.append(Session(startNanoseconds: now, endNanoseconds: isOver ? now : nil))
+            } else if let last = users[index].sessions.indices.last, users[index].sessions[last].endNanoseconds == nil {
                 users[index].sessions[last].endNanoseconds = now
+            } else {
+                ended.insert(observation.device.user)
             }
         }
     }

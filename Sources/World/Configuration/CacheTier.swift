@@ -7,7 +7,7 @@ public struct CacheTier: Sendable {
     /// The machine of each.
     public let host: HostConfiguration
     /// What is the same for all.
-    public let configuration: CacheConfiguration
+    public internal(set) var configuration: CacheConfiguration
 
     /// Describes the tier.
     public init(serverCount: UInt32, host: HostConfiguration, configuration: CacheConfiguration) {

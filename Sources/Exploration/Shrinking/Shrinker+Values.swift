@@ -1,0 +1,103 @@
+internal import Scenario
+
+extension Shrinker {
+    /// The laws by which a quantity varies, with the key of the value that stands for all of them.
+    private static let laws = [
+        "constant": nil, "uniform": "to", "exponential": "mean", "lognormal": "median", "weibull": "scale",
+    ]
+    /// What times are rounded to, the roundest first, in nanoseconds.
+    private static let grains: [UInt64] = [
+        1_000_000_000, 500_000_000, 100_000_000, 50_000_000, 10_000_000, 5_000_000, 1_000_000,
+    ]
+
+    /// Makes what is left simpler.
+    mutating func simplify() {
+        takeKeys()
+        makeConstant()
+        lowerCounts()
+        roundTimes()
+    }
+
+    /// Lets the run end sooner. Where no bug is planted, what went wrong must be over for as long as anything may take.
+    mutating func shortenRun() {
+        let path = [Document.Step.key("duration")]
+        let settle = nanoseconds(at: [.key("settle")]) ?? 0
+        let least = mutant == nil ? settle + faultsEndNanoseconds : settle
+        var isShorter = true
+        while isShorter, let length = nanoseconds(at: path), length > 0 {
+            isShorter = [length / 2, length / 4 * 3, length / 10 * 9].contains { shorter in
+                guard let grain = Self.grains.first(where: { shorter / $0 >= 4 }) else { return false }
+                let rounded = shorter / grain * grain
+                guard rounded >= least else { return false }
+                return set(path, DurationText.text(rounded))
+            }
+        }
+    }
+
+    /// Lets quantities that vary stay the same.
+    private mutating func makeConstant() {
+        for path in best.paths {
+            guard let entries = best[path]?.entries, entries.count == 1, let law = entries.first,
+                let key = Self.laws[law.key]
+            else { continue }
+            guard let value = key.map({ law.value[$0] }) ?? law.value, value.text != nil else { continue }
+            var candidate = best
+            candidate[path] = value
+            _ = attempt(candidate)
+        }
+    }
+
+    /// Lowers whole numbers: to one, to a half, by one.
+    ///
+    /// - Parameter section: Only those in this section.
+    mutating func lowerCounts(in section: String? = nil) {
+        for path in best.paths
+        where path.first != .key("script") && path.first != .key("confab")
+            && section.map({ path.first == .key($0) }) ?? true
+        {
+            var isLower = true
+            while isLower, let count = best[path]?.text.flatMap({ UInt64($0) }), count > 1 {
+                isLower = [1, count / 2, count - 1].contains { set(path, "\($0)") }
+            }
+        }
+    }
+
+    /// Rounds the times of steps and faults, and lets them begin sooner.
+    private mutating func roundTimes() {
+        for list in ["script", "faults"] {
+            for index in best[list]?.items.indices ?? 0..<0 {
+                for key in ["at", "for"] { round([.key(list), .item(index), .key(key)]) }
+            }
+        }
+        for path in best.paths where ["script", "faults", "confab"].allSatisfy({ path.first != .key($0) }) {
+            round(path)
+        }
+    }
+
+    private mutating func round(_ path: [Document.Step]) {
+        guard let time = nanoseconds(at: path), time > 0 else { return }
+        for grain in Self.grains {
+            guard time % grain != 0 else { return }
+            let lower = time / grain * grain
+            if [lower, lower + grain].contains(where: { $0 > 0 && set(path, DurationText.text($0)) }) { return }
+        }
+    }
+
+    private mutating func set(_ path: [Document.Step], _ text: String) -> Bool {
+        var candidate = best
+        candidate[path] = .value(text)
+        return attempt(candidate)
+    }
+
+    private func nanoseconds(at path: [Document.Step]) -> UInt64? {
+        best[path]?.text.flatMap(Quantity.durationNanoseconds)
+    }
+
+    /// When the last fault that ends is over, in nanoseconds.
+    private var faultsEndNanoseconds: UInt64 {
+        let ends = (best["faults"]?.items ?? []).map { fault in
+            ["at", "for"].reduce(UInt64(0)) { $0 + (fault[$1]?.text.flatMap(Quantity.durationNanoseconds) ?? 0) }
+        }
+        return ends.max() ?? 0
+    }
+}
