@@ -156,7 +156,9 @@ public struct ExplorationReport: Encodable, Sendable {
             lines.append("\(goal.seeds > 0 ? style.good("ok  ") : style.bad("FAIL")) \(goal.sentence)")
         }
         let fresh = seeds - known
-        let rate = wallSeconds > 0 ? " (\(NumberText.grouped(UInt64(Double(fresh) / wallSeconds))) seeds/s)" : ""
+        let rate =
+            wallSeconds > 0 && fresh > 0
+            ? " (\(NumberText.grouped(UInt64(Double(fresh) / wallSeconds))) seeds/s)" : ""
         let earlier = known > 0 ? ", \(NumberText.grouped(known)) of them by an earlier search" : ""
         lines.append(
             "\(NumberText.grouped(seeds)) seeds\(earlier) in \(NumberText.span(seconds: wallSeconds))\(rate), "

@@ -28,7 +28,7 @@ struct ScenarioRun {
     /// The experiment before its run.
     ///
     /// - Throws: ``InvalidScenario`` if the scenario names what its system has not.
-    private func experiment(_ scenario: Scenario) throws -> Experiment {
+    func experiment(_ scenario: Scenario) throws -> Experiment {
         do {
             return try Experiment(scenario, options: options)
         } catch let error as Experiment.SetupError {

@@ -20,7 +20,8 @@ struct ValidateCommand: ParsableCommand {
         do {
             for path in try ScenarioFile.expand(paths) {
                 do {
-                    _ = try ScenarioFile(path: path).load(overrides: overrides)
+                    let scenario = try ScenarioFile(path: path).load(overrides: overrides)
+                    try checkFigures(of: scenario, path: path)
                     StandardOutput.write("\(path): valid\n")
                 } catch let error as InvalidScenario {
                     invalidCount += 1
@@ -31,5 +32,15 @@ struct ValidateCommand: ParsableCommand {
             throw error.exit(annotates: github)
         }
         if invalidCount > 0 { throw ExitCode(65) }
+    }
+
+    /// How many users a system has at most that is set up to see which figures it reports; more would take seconds, and `confab run` tells.
+    private static let usersMax: UInt64 = 1_000_000
+
+    /// Looks for figures that the scenario names and its system does not report.
+    private func checkFigures(of scenario: Scenario, path: String) throws {
+        let userCount = scenario.populations.reduce(0) { $0 + $1.userCount }
+        guard !scenario.expectations.figures.isEmpty, userCount <= Self.usersMax else { return }
+        _ = try ScenarioRun(path: path, arguments: "").experiment(scenario)
     }
 }

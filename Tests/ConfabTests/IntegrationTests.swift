@@ -92,7 +92,7 @@ struct IntegrationTests {
         for key in ["metrics: { storage.flush: 1 }", "sometimes: [{ metric: storage.flush }]"] {
             try write("figure.yaml", replacing: "expect:\n", with: "expect:\n  \(key)\n")
             let line = try line(of: key, in: "figure.yaml")
-            for command in ["run", "check", "explore"] {
+            for command in ["run", "check", "explore", "validate"] {
                 let run = try shell.run(command, "figure.yaml")
                 #expect(run.status == 65)
                 let output = command == "check" ? run.output : run.errors
