@@ -31,6 +31,7 @@ enum Assembly {
         let populations = scenario.populations.map(population)
         let friends = friends(of: scenario)
         let presence = presence(system.presence, friends: friends)
+        let faults = FaultSchedule(scenario).faults
         return WorldConfiguration(
             seed: scenario.seed, loadBalancerCount: UInt32(system.loadBalancers.count),
             chatServerCount: UInt32(system.chatServers.count), storageServerCount: UInt32(system.storage.count),
@@ -53,9 +54,9 @@ enum Assembly {
                 ListedUser(deviceCount: $0.devices.count, startsOnline: $0.startsOnline)
             },
             populations: populations, friends: friends, script: scenario.script.map(action),
-            crashes: scenario.faults.compactMap(crash),
-            hostFaults: scenario.faults.compactMap(hostFault), linkFaults: scenario.faults.flatMap(linkFaults),
-            connectionFaults: scenario.faults.compactMap(connectionFault),
+            crashes: faults.compactMap(crash),
+            hostFaults: faults.compactMap(hostFault), linkFaults: faults.flatMap(linkFaults),
+            connectionFaults: faults.compactMap(connectionFault),
             populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds,
             reedSolomon: reedSolomon(system))
     }

@@ -40,8 +40,6 @@ struct Process {
         var disk: Disk
         /// When it limps, and what everything costs then, in thousandths of the usual.
         var limps: [(window: Range<UInt64>, costThousandths: UInt64)] = []
-        /// When its disk does, and how long everything takes then, in thousandths of the usual.
-        var diskLimps: [(window: Range<UInt64>, timeThousandths: UInt64)] = []
         /// The disk has no room before this time, in nanoseconds.
         var diskFullUntilNanoseconds: UInt64 = 0
 
@@ -53,20 +51,11 @@ struct Process {
                 bytesPerSecond: configuration.diskBytesPerSecond)
         }
 
-        /// What handling an event costs at a time, in nanoseconds on one core.
+        /// What handling an event costs at a time, in nanoseconds on one core. Of several limps the worst counts.
         func costNanoseconds(ofKind kind: UInt16, atNanoseconds now: UInt64) -> UInt64 {
-            var cost = configuration.costNanoseconds(ofKind: kind)
-            for limp in limps where limp.window.contains(now) { cost = cost * limp.costThousandths / 1000 }
-            return cost
-        }
-
-        /// How long the disk takes for something at a time, in thousandths of the usual.
-        func diskThousandths(atNanoseconds now: UInt64) -> UInt64 {
-            var thousandths: UInt64 = 1000
-            for limp in diskLimps where limp.window.contains(now) {
-                thousandths = min(thousandths * limp.timeThousandths / 1000, 1_000_000_000_000)
-            }
-            return thousandths
+            let cost = configuration.costNanoseconds(ofKind: kind)
+            guard !limps.isEmpty else { return cost }
+            return cost * limps.reduce(1000) { $1.window.contains(now) ? max($0, $1.costThousandths) : $0 } / 1000
         }
     }
 
@@ -140,11 +129,9 @@ struct Process {
     ///
     /// - Returns: When it is done, in nanoseconds, and whether there is room for it.
     mutating func sync(bytes: UInt64, atNanoseconds now: UInt64) -> (doneNanoseconds: UInt64, hasRoom: Bool) {
-        let thousandths = host?.diskThousandths(atNanoseconds: now) ?? 1000
-        guard
-            let done = host?.disk.sync(
-                bytes: bytes, nowNanoseconds: now, timeThousandths: thousandths, drawing: &diskDraws)
-        else { preconditionFailure("only servers have a disk") }
+        guard let done = host?.disk.sync(bytes: bytes, nowNanoseconds: now, drawing: &diskDraws) else {
+            preconditionFailure("only servers have a disk")
+        }
         return (done, now >= host?.diskFullUntilNanoseconds ?? 0)
     }
 
@@ -152,11 +139,9 @@ struct Process {
     ///
     /// - Returns: When that is done, in nanoseconds; not before there is room.
     mutating func write(bytes: UInt64, readBytes: UInt64, atNanoseconds now: UInt64) -> UInt64 {
-        let thousandths = host?.diskThousandths(atNanoseconds: now) ?? 1000
-        guard
-            let done = host?.disk.write(
-                bytes: bytes, readBytes: readBytes, nowNanoseconds: now, timeThousandths: thousandths)
-        else { preconditionFailure("only servers have a disk") }
+        guard let done = host?.disk.write(bytes: bytes, readBytes: readBytes, nowNanoseconds: now) else {
+            preconditionFailure("only servers have a disk")
+        }
         return max(done, host?.diskFullUntilNanoseconds ?? 0)
     }
 
@@ -166,7 +151,7 @@ struct Process {
         case .pause(let end): host?.processors.hold(untilNanoseconds: end)
         case .slow(let end, let thousandths): host?.limps.append((now..<max(now, end), thousandths))
         case .clockSet(let forward): clock = clock.set(forwardNanoseconds: forward)
-        case .slowDisk(let end, let thousandths): host?.diskLimps.append((now..<max(now, end), thousandths))
+        case .slowDisk(let end, let thousandths): host?.disk.limp(now..<max(now, end), timeThousandths: thousandths)
         case .fullDisk(let end):
             let earlier = host?.diskFullUntilNanoseconds ?? 0
             host?.diskFullUntilNanoseconds = max(earlier, end)

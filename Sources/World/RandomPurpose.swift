@@ -1,6 +1,6 @@
 /// What a process draws random numbers for. Each purpose of each process has a stream of its own, so that drawing more for
 /// one changes no other. The numbers are part of what makes a run repeatable: they are never given to another purpose.
-enum RandomPurpose: UInt32 {
+public enum RandomPurpose: UInt32, Sendable {
     case links = 1
     case linkFaults = 2
     case disk = 3
@@ -12,6 +12,7 @@ enum RandomPurpose: UInt32 {
     case sessions = 17
     case cacheJitter = 24
     case storageJitter = 44
+    case faultSchedule = 48
     case tornWrite = 49
     case corruption = 50
 }

@@ -60,6 +60,13 @@ struct RunCommand: ParsableCommand {
             """)
     var verify = false
 
+    @Flag(
+        help: """
+            Print the scenario with the faults that `random_faults` draws under its seed written out, and nothing else: a file that \
+            runs the same on its own.
+            """)
+    var printFaults = false
+
     func validate() throws {
         guard (1...1024).contains(threads ?? 1) else { throw ValidationError("--threads must be 1 to 1024") }
         if verify, mutantOption.mutant != nil {
@@ -72,7 +79,9 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let scenario = try ScenarioFile(path: file).load(overrides: scenarioOptions.parsedOverrides)
+            let source = try ScenarioFile(path: file)
+            let scenario = try source.load(overrides: scenarioOptions.parsedOverrides)
+            if printFaults { return try printFaults(of: scenario, from: source) }
             let passed = verify ? try runTwice(scenario) : try run(scenario)
             guard passed else { throw ExitCode(Interrupt.isRequested ? 130 : 1) }
         } catch let error as InvalidScenario {
@@ -80,6 +89,16 @@ struct RunCommand: ParsableCommand {
         } catch let error as Experiment.SetupError {
             throw error.end(file: file)
         }
+    }
+
+    private func printFaults(of scenario: Scenario, from source: ScenarioFile) throws {
+        let text = String(decoding: source.bytes, as: UTF8.self)
+        let document = try Document(text: text, file: file, overrides: scenarioOptions.parsedOverrides)
+            .writingOut(FaultSchedule(scenario).faults, of: scenario)
+        let comment = text.split(separator: "\n", omittingEmptySubsequences: false).prefix { $0.hasPrefix("#") }
+        StandardOutput.write(
+            comment.map { $0 + "\n" }.joined()
+                + "# The faults are those that are drawn under seed \(scenario.seed).\n" + document.fileText)
     }
 
     private func run(_ scenario: Scenario) throws -> Bool {

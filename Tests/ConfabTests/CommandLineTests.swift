@@ -80,6 +80,23 @@ struct CommandLineTests {
             try shell.run("shrink", "race.yaml", "--invariant", "no_los").errors.contains("did you mean `no_loss`?"))
     }
 
+    @Test("the faults that a seed draws can be written out, and the file that comes of it is run as it is")
+    func printFaults() throws {
+        _ = try shell.run("new", "race.yaml")
+        let race = try String(contentsOf: shell.folder.appendingPathComponent("race.yaml"), encoding: .utf8)
+        try shell.write(race + "random_faults: { swarm: 100% }\n", to: "random.yaml")
+        let written = try shell.run("run", "random.yaml", "--seed", "5", "--print-faults")
+        #expect(written.status == 0 && written.errors.isEmpty && written.output.contains("\n  - { at: "))
+        try shell.write(written.output, to: "alone.yaml")
+        func digest(_ arguments: String...) throws -> Substring? {
+            try shell.run(["run"] + arguments).output.split(separator: "\n").first { $0.contains("digest") }
+        }
+        let digests = try (digest("random.yaml", "--seed", "5"), digest("alone.yaml"))
+        #expect(digests.0 != nil && digests.0 == digests.1)
+        let changed = try shell.run("run", "random.yaml", "--set", "random_faults.swarm=50%", "--print-faults")
+        #expect(changed.status == 0 && changed.output != written.output)
+    }
+
     @Test("with --json there is one object, the same but for the time that it took")
     func json() throws {
         _ = try shell.run("new", "race.yaml")

@@ -125,6 +125,13 @@ enum Texts {
           - { at: 16s, for: 1s, partition: { between: bob, and: chat_server.1, way: half_open } }
           - { at: 16s, for: 1s, zone_loss: { zone: 2, of: network } }
           - { at: 20s, rolling_restart: { servers: "load_balancer.*", every: 5s, down: 2s } }
+        random_faults:
+          from: 2s
+          until: 50s
+          swarm: 70%
+          down_at_once: 2
+          budget: none
+          kinds: { crash: { every: 9s, lasts: 1s }, clock: {}, lost_writes: { every: 30s } }
         expect:
           no_loss: held
           no_duplicates: any

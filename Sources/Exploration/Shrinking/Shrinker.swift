@@ -76,6 +76,8 @@ package struct Shrinker {
         experiment.run { _ in shouldGoOn(Progress(runs: 0, parts: document.paths.count)) }
         failure = try Self.failure(of: experiment, in: scenario, invariant: invariant)
         sizeBefore = ScenarioSize(scenario, messages: experiment.sentCount)
+        // Faults that were drawn are taken away one by one, like others.
+        if scenario.randomFaults != nil { start = start.writingOut(FaultSchedule(scenario).faults, of: scenario) }
         // What is expected says nothing of why it fails. How long anything may take is written out, so that it stays as it is.
         for key in ["expect", "description", "seed"] { start[key] = nil }
         start["settle"] = .value(DurationText.text(scenario.settleNanoseconds))

@@ -31,6 +31,8 @@ public struct Scenario: Hashable, Sendable {
     public let script: [ScriptStep]
     /// What goes wrong, in the order of the file.
     public let faults: [FaultModel]
+    /// What goes wrong at random; nothing if all is said.
+    public let randomFaults: RandomFaultsModel?
     /// What is expected.
     public internal(set) var expectations: ExpectationModel
 }
@@ -77,6 +79,7 @@ struct RawScenario {
     let groups: [(name: Located<String>, value: RawGroup)]
     let script: [RawStep]
     let faults: [RawFault]
+    let randomFaults: RawRandomFaults?
     let expectations: RawExpectations
 }
 
@@ -127,6 +130,10 @@ extension ValueKind where Value == RawScenario {
                 ).compactMap(\.self),
                 faults: reader.optional(
                     "faults", ValueKind<RawFault>.fault.list(0...10_000), default: "[]", "What goes wrong."),
+                randomFaults: reader.optional(
+                    "random_faults", .randomFaults,
+                    "What goes wrong at random, beside `faults`: other faults under each seed."
+                ),
                 expectations: reader.optional("expect", .expectations, default: "{}", "What is expected of the run."))
         }
     }

@@ -10,7 +10,7 @@ extension NameResolver {
 
     /// Reports servers without a log that a crash or a full disk can leave in two minds.
     func requireLog(_ servers: [ServerModel], at position: SourcePosition, _ what: String) {
-        let hasLog = chatServersLog
+        let hasLog = raw.system.chatServersLog
         require(
             servers, at: position,
             "\(what) strikes storage servers" + (hasLog ? " and chat servers" : ", and chat servers that keep a log")
@@ -25,7 +25,7 @@ extension NameResolver {
 
     /// Reports servers without a disk.
     func requireDisk(_ servers: [ServerModel], at position: SourcePosition) {
-        let hasLog = chatServersLog
+        let hasLog = raw.system.chatServersLog
         require(servers, at: position, "`slow_disk` strikes servers that use a disk") {
             switch $0 {
             case .storage, .coordinator, .dataNode, .objectStore: true
@@ -33,10 +33,6 @@ extension NameResolver {
             case .loadBalancer, .cache: false
             }
         }
-    }
-
-    private var chatServersLog: Bool {
-        raw.system.acknowledge == .afterLog || raw.system.storePath.hasFailedLog
     }
 
     /// Reports a fault of open connections where none stays open.
@@ -68,58 +64,13 @@ extension NameResolver {
         guard !sources.isEmpty, !targets.isEmpty else { return }
         let isAny = sources.contains { source in
             targets.contains { target in
-                sendsRequests(source.kind, to: target.kind) || bothWays && sendsRequests(target.kind, to: source.kind)
+                raw.system.sendsRequests(source.kind, to: target.kind)
+                    || bothWays && raw.system.sendsRequests(target.kind, to: source.kind)
             }
         }
         guard !isAny else { return }
         diagnostics.report(
             "nothing between these sides is a request of its own: connections that stay open keep their order, and repeat nothing",
             at: position)
-    }
-
-    private func sendsRequests(_ source: EndpointModel.Kind, to target: EndpointModel.Kind) -> Bool {
-        switch (source, target) {
-        case (.device, .loadBalancer), (.chatServer, .cache), (.cache, .storage): true
-        case (.device, .chatServer): raw.system.connection.model != .websocket
-        case (.chatServer, .chatServer): raw.system.chatServers.count > 1
-        case (.chatServer, .storage): raw.system.cache == nil
-        default: false
-        }
-    }
-}
-
-extension ServerModel {
-    /// The name, as scenario files have it.
-    public var name: String {
-        switch self {
-        case .loadBalancer(let number): "load_balancer.\(number + 1)"
-        case .chatServer(let number): "chat_server.\(number + 1)"
-        case .storage(let number): "storage.\(number + 1)"
-        case .coordinator: "coordinator.1"
-        case .dataNode(let number): "data_node.\(number + 1)"
-        case .cache(let number): "cache.\(number + 1)"
-        case .objectStore(let number): "object_store.\(number + 1)"
-        }
-    }
-}
-
-extension EndpointModel {
-    /// What kind of process is at an end of a link.
-    enum Kind: Hashable {
-        case device, loadBalancer, chatServer, storage, coordinator, dataNode, cache, objectStore
-    }
-
-    /// What kind of process it is.
-    var kind: Kind {
-        switch self {
-        case .user, .device, .population: .device
-        case .loadBalancers, .server(.loadBalancer): .loadBalancer
-        case .chatServers, .server(.chatServer): .chatServer
-        case .storageServers, .server(.storage): .storage
-        case .cacheServers, .server(.cache): .cache
-        case .server(.coordinator): .coordinator
-        case .server(.dataNode): .dataNode
-        case .objectStores, .server(.objectStore): .objectStore
-        }
     }
 }

@@ -7,33 +7,8 @@ extension NameResolver {
         return (0..<count).map { named[$0 * named.count / count] }
     }
 
-    /// Every server of the system, tier by tier.
-    var allServers: [ServerModel] {
-        tierCounts.flatMap { tier in (0..<UInt32(tier.count)).map(tier.server) }
-    }
-
-    /// The servers of a zone, by the zone's number from one: those of each tier are dealt to the zones in turn.
-    func servers(inZone zone: UInt64) -> [ServerModel] {
-        let zones = raw.system.zoneCount
-        return tierCounts.flatMap { tier in
-            (0..<UInt32(tier.count)).filter { UInt64($0) % zones == zone - 1 }.map(tier.server)
-        }
-    }
-
-    private var tierCounts: [(name: String, count: UInt64, server: (UInt32) -> ServerModel)] {
-        [
-            ("load_balancer", raw.system.loadBalancers.count, ServerModel.loadBalancer),
-            ("chat_server", raw.system.chatServers.count, ServerModel.chatServer),
-            ("storage", raw.system.storage.count, ServerModel.storage),
-            ("coordinator", raw.system.hasCoordinator ? 1 : 0, { _ in .coordinator }),
-            ("data_node", raw.system.reedSolomon?.dataNodeCount ?? 0, ServerModel.dataNode),
-            ("cache", raw.system.cache?.tier.count ?? 0, ServerModel.cache),
-            ("object_store", raw.system.media?.tier.count ?? 0, ServerModel.objectStore),
-        ]
-    }
-
     private func servers(named name: Located<String>) -> [ServerModel] {
-        if let tier = tierCounts.first(where: { $0.count > 0 && name.value == $0.name + ".*" }) {
+        if let tier = raw.system.tiers.first(where: { $0.count > 0 && name.value == $0.name + ".*" }) {
             return (0..<UInt32(tier.count)).map(tier.server)
         }
         return server(name, tiers: Self.tiers).map { [$0] } ?? []
@@ -79,7 +54,7 @@ extension NameResolver {
                     + NearestName.hint(for: parts[0], among: tiers.map { $0 + ".1" }), at: name.position)
             return nil
         }
-        let count = tierCounts.first { $0.name == parts[0] }?.count ?? 0
+        let count = raw.system.tiers.first { $0.name == parts[0] }?.count ?? 0
         guard count > 0 else {
             let reason =
                 switch parts[0] {
@@ -98,6 +73,6 @@ extension NameResolver {
                 at: name.position)
             return nil
         }
-        return tierCounts.first { $0.name == parts[0] }?.server(number - 1)
+        return raw.system.tiers.first { $0.name == parts[0] }?.server(number - 1)
     }
 }

@@ -27,7 +27,11 @@ extension NameResolver {
     }
 
     private var usesZones: Bool {
-        raw.faults.contains { if case .zoneLoss = $0.what { true } else { false } }
+        if let random = raw.randomFaults, random.rates == nil || random.rates?.contains { $0.kind == .zoneLoss } == true
+        {
+            return true
+        }
+        return raw.faults.contains { if case .zoneLoss = $0.what { true } else { false } }
     }
 
     private func resolve(_ fault: RawFault) -> [FaultModel] {
@@ -116,13 +120,13 @@ extension NameResolver {
                 "there is no zone \(zone.value); `system.zones` is \(raw.system.zoneCount)", at: zone.position)
             return []
         }
-        let lost = servers(inZone: zone.value)
+        let lost = raw.system.servers(inZone: zone.value)
         guard !isPowerLoss else {
             return lost.map { .crash(server: $0, startNanoseconds: start, endNanoseconds: end) }
         }
         let gone = Set(lost)
         let others: [EndpointModel] =
-            allServers.filter { !gone.contains($0) }.map(EndpointModel.server)
+            raw.system.servers.filter { !gone.contains($0) }.map(EndpointModel.server)
             + raw.users.indices.map(EndpointModel.user) + raw.populations.indices.map(EndpointModel.population)
         return [
             .link(

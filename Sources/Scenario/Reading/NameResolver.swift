@@ -55,7 +55,8 @@ struct NameResolver {
                     name: $0.name.value, userCount: $0.value.userCount, deviceCount: $0.value.deviceCount,
                     sending: $0.value.sending, messageBytes: $0.value.messageBytes,
                     media: $0.value.media, friendCount: $0.value.friendCount, sessions: $0.value.sessions)
-            }, groups: resolveGroups(), script: script, faults: resolveFaults(), expectations: resolveExpectations())
+            }, groups: resolveGroups(), script: script, faults: resolveFaults(),
+            randomFaults: resolveRandomFaults(settleNanoseconds: settle), expectations: resolveExpectations())
     }
 
     private func checkNames() {
