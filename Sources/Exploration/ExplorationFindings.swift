@@ -52,8 +52,8 @@ public struct ExplorationFindings: Sendable {
         zip(goals.sometimes, reached).filter { $0.1 == 0 }.map(\.0)
     }
 
-    /// Whether no seed failed and every goal occurred.
-    public var passed: Bool { failedSeedCount == 0 && missed.isEmpty }
+    /// Whether there is an outcome of some seed, no seed failed, and every goal occurred.
+    public var passed: Bool { seedCount > 0 && failedSeedCount == 0 && missed.isEmpty }
 
     /// Adds the outcome of the next seed.
     ///

@@ -21,6 +21,8 @@ public struct StoreError: Error, Hashable, CustomStringConvertible {
         case .SQLITE_BUSY, .SQLITE_LOCKED: "another search is using the file"
         case .SQLITE_CANTOPEN: "the file cannot be opened or made; its folder must be there"
         case .SQLITE_READONLY, .SQLITE_PERM: "the file cannot be written"
+        case .SQLITE_IOERR:
+            "the file cannot be read, written or locked (code \(error.extendedResultCode.rawValue))"
         case .SQLITE_FULL: "there is no space left for the file"
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: "the file is damaged"
         default: "\(error.message ?? "SQLite failed") (code \(error.extendedResultCode.rawValue))"

@@ -32,8 +32,8 @@ enum StoreFile {
         guard attributes[.type] as? FileAttributeType == .typeRegular else {
             throw UnfitFile(reason: "this is not a regular file")
         }
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw UnfitFile(reason: "the file cannot be read")
+        guard let file = FileHandle(forReadingAtPath: path), FileManager.default.isWritableFile(atPath: path) else {
+            throw UnfitFile(reason: "the file cannot be read and written")
         }
         let header = [UInt8](try file.read(upToCount: 100) ?? Data())
         try file.close()

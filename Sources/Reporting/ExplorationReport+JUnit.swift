@@ -21,8 +21,10 @@ extension ExplorationReport {
                 name: "sometimes \(goal.what)", className: scenario, file: scenario,
                 outcome: goal.seeds > 0 ? .passed : .failed(message: goal.sentence, text: goal.sentence))
         }
-        if ended == .interrupted {
-            let sentence = "interrupted after \(NumberText.grouped(seeds)) seeds"
+        if ended == .interrupted || seeds == 0 {
+            let sentence =
+                ended == .interrupted
+                ? "interrupted after \(NumberText.grouped(seeds)) seeds" : "no seed was run to its end"
             cases.append(
                 JUnitReport.Case(
                     name: "search", className: scenario, file: scenario,

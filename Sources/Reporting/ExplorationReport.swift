@@ -99,7 +99,7 @@ public struct ExplorationReport: Encodable, Sendable {
     public var wallSeconds: Double
     /// Why the search ended: `all_seeds`, `plateau`, `time` or `interrupted`.
     public var ended: Ending
-    /// Whether no seed failed and every goal occurred.
+    /// Whether there is an outcome of some seed, no seed failed, and every goal occurred.
     public var passed: Bool
 
     /// Why a search ended.
@@ -166,7 +166,7 @@ public struct ExplorationReport: Encodable, Sendable {
         lines.append(
             passed
                 ? style.good("passed") + ": no seed failed, and everything that the scenario states occurred"
-                : style.bad("FAILED"))
+                : style.bad("FAILED") + (seeds == 0 ? ": no seed was run to its end" : ""))
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -96,6 +96,14 @@ struct ExploreStoreTests {
         #expect(second["known"] as? Int == count && second["seeds"] as? Int == count + 5)
     }
 
+    @Test("a search that runs no seed to its end shows nothing and does not pass")
+    func nothing() throws {
+        let run = try shell.run(
+            "explore", "race.yaml", "--set", "expect={}", "--set", "duration=20d", "--until", "1ms", "--junit", "r.xml")
+        #expect(run.status == 1 && run.output.hasSuffix("FAILED: no seed was run to its end\n"))
+        #expect(try shell.read("r.xml").contains("errors=\"1\""))
+    }
+
     @Test("seeds that are missing between others are run, and those outside stay in the file")
     func gaps() throws {
         _ = try report("--from", "10", "--seeds", "5", "--store", "s.sqlite")
