@@ -1,4 +1,5 @@
 internal import Chat
+internal import Invariants
 internal import Scenario
 internal import Simulation
 internal import World
@@ -68,8 +69,19 @@ enum Assembly {
             populations: scenario.populations.map(population), seed: scenario.seed)
     }
 
+    /// The devices of populations that start connected.
+    static func connectedAtStart(in scenario: Scenario) -> [RunRecord.ConnectedAtStart] {
+        var first = UInt32(scenario.users.count)
+        return scenario.populations.compactMap { population in
+            defer { first += UInt32(population.userCount) }
+            guard population.startsConnected else { return nil }
+            return RunRecord.ConnectedAtStart(
+                users: first..<first + UInt32(population.userCount), deviceCount: Int(population.deviceCount))
+        }
+    }
+
     private static func population(_ model: PopulationModel) -> Population {
-        Population(
+        var population = Population(
             userCount: UInt32(model.userCount), deviceCount: Int(model.deviceCount), sending: sending(model.sending),
             contentBytes: distribution(model.messageBytes), media: model.media.map(media),
             friendCount: model.friendCount.map(distribution),
@@ -78,6 +90,8 @@ enum Assembly {
                     onlineNanoseconds: distribution($0.onlineNanoseconds),
                     offlineNanoseconds: distribution($0.offlineNanoseconds))
             })
+        population.startsConnected = model.startsConnected
+        return population
     }
 
     /// Users whose gaps are exponential are memoryless, which costs less and is the same in law.
@@ -112,6 +126,8 @@ enum Assembly {
             replayPeriodNanoseconds: system.storePath.replayPeriodNanoseconds, sharding: sharding(system),
             groups: groups, cacheMapping: cacheMapping(system))
         configuration.presence = presence
+        configuration.closesSilent = system.connection.model != .websocket || system.sendsHeartbeats
+        configuration.mailboxesMax = system.mailboxesMax.map { Int($0) }
         configuration.retentionNanoseconds = system.offline.retentionNanoseconds
         return configuration
     }
@@ -129,6 +145,7 @@ enum Assembly {
             connection: connection(system.connection), asksForAnother: balancing(system).offersOthers,
             pages: pages(scenario), confirmsPlaces: confirmsPlaces(system))
         configuration.presence = presence
+        configuration.sendsHeartbeats = system.sendsHeartbeats
         configuration.isRetentionLimited = system.offline.retentionNanoseconds != nil
         configuration.media = media(system)
         return configuration

@@ -40,7 +40,7 @@ public struct Experiment {
     private let scenario: Scenario
     private let names: ScenarioNames
     private let world: World
-    private(set) var record = RunRecord()
+    private(set) var record: RunRecord
     private var observations: [Observation] = []
     private let recordsTrace: Bool
     private var reachedNanoseconds: UInt64 = 0
@@ -52,6 +52,7 @@ public struct Experiment {
     public init(_ scenario: Scenario, options: Options = Options()) throws {
         self.scenario = scenario
         names = ScenarioNames(scenario)
+        record = RunRecord(connectedAtStart: Assembly.connectedAtStart(in: scenario))
         recordsTrace = options.recordsTrace
         world = try Assembly.world(of: scenario, options: options)
         let figures = scenario.expectations.figures
@@ -68,6 +69,18 @@ public struct Experiment {
     public static func canBeCut(_ scenario: Scenario) -> Bool {
         let configuration = Assembly.configuration(of: scenario)
         return configuration.lastMile.lookaheadNanoseconds > 0 && configuration.dataCenter.lookaheadNanoseconds > 0
+    }
+
+    /// Whether threads that share the world of a scenario gain more than they lose by waiting for each other: whether enough happens in each
+    /// window of virtual time that they may run side by side. A message is taken for twenty events; a window shorter than some dozens of
+    /// events is over before another thread has begun.
+    public static func isWorthCutting(_ scenario: Scenario) -> Bool {
+        let configuration = Assembly.configuration(of: scenario)
+        let window = min(configuration.lastMile.lookaheadNanoseconds, configuration.dataCenter.lookaheadNanoseconds)
+        let messagesPerNanosecond = configuration.populations.reduce(0.0) {
+            $0 + Double($1.userCount) / $1.meanGapNanoseconds
+        }
+        return messagesPerNanosecond * 20 * Double(window) >= 64
     }
 
     /// Runs to the end, or until it is told to stop.

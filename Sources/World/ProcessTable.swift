@@ -109,6 +109,13 @@ public struct ProcessTable: Sendable {
     /// The number of the first user of a population.
     func firstUser(ofPopulation population: Int) -> UInt32 { firstUserOfPopulation[population] }
 
+    /// The address of a device of a user of a population, both by number.
+    func address(ofUser user: UInt32, device: Int, ofPopulation number: Int, _ population: Population) -> Address {
+        Address(
+            process: firstBlockOfPopulation[number] + user / Population.usersPerBlock,
+            port: user % Population.usersPerBlock * UInt32(population.deviceCount) + UInt32(device))
+    }
+
     /// Whether a process is a server.
     func isServer(_ process: UInt32) -> Bool {
         process < placement.endOfServers

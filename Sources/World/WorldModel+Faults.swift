@@ -110,8 +110,11 @@ extension WorldModel {
             guard devices[number].peer.map(isStruck) == true else { return }
             devices[number].breakConnection(configuration: configuration.client, outbox: &outbox)
         case .block(let number):
-            for port in blocks[number].clients.indices where blocks[number].clients[port].peer.map(isStruck) == true {
-                blocks[number].clients[port].breakConnection(configuration: configuration.client, outbox: &outbox)
+            for port in 0..<blocks[number].clients.count
+            where blocks[number].clients.peer(of: port).map(isStruck) == true {
+                blocks[number].clients.update(port, localNanoseconds: now) {
+                    $0.breakConnection(configuration: configuration.client, outbox: &outbox)
+                }
                 perform(
                     of: event.target, port: UInt32(port), nowNanoseconds: now, departureNanoseconds: now,
                     scheduler: &scheduler)

@@ -12,10 +12,12 @@ extension WorldModel {
         // Users who have gone before their devices were to connect at the start do not come for that.
         case EventKind.connect where !blocks[index].wantsOnline(Int(event.targetPort)): break
         default:
-            Self.dispatch(
-                event, to: &blocks[index].clients[Int(event.targetPort)],
-                attachment: scheduler.attachment(of: event), localNanoseconds: localNanoseconds,
-                configuration: configuration.client, outbox: &outbox)
+            let attachment = scheduler.attachment(of: event)
+            blocks[index].clients.update(Int(event.targetPort), localNanoseconds: localNanoseconds) { client in
+                Self.dispatch(
+                    event, to: &client, attachment: attachment, localNanoseconds: localNanoseconds,
+                    configuration: configuration.client, outbox: &outbox)
+            }
         }
     }
 
@@ -23,9 +25,11 @@ extension WorldModel {
         let message = blocks[index].drawMessage()
         // Users write while they are online, at the rate of the population, and not at all while they are not.
         if blocks[index].wantsOnline(message.client) {
-            blocks[index].clients[message.client].send(
-                to: message.recipient, contentBytes: message.contentBytes, configuration: configuration.client,
-                outbox: &outbox)
+            blocks[index].clients.update(message.client, localNanoseconds: event.timeNanoseconds) { client in
+                client.send(
+                    to: message.recipient, contentBytes: message.contentBytes, configuration: configuration.client,
+                    outbox: &outbox)
+            }
             perform(of: event, port: message.client, scheduler: &scheduler)
         }
         if let next = blocks[index].drawNextSendNanoseconds(after: event.timeNanoseconds) {
@@ -35,10 +39,13 @@ extension WorldModel {
 
     private mutating func populationChanges(_ event: Event, block index: Int, scheduler: inout Scheduler) {
         for client in blocks[index].changeSession() {
-            if blocks[index].wantsOnline(client) {
-                blocks[index].clients[client].connect(configuration: configuration.client, outbox: &outbox)
-            } else {
-                blocks[index].clients[client].disconnect(outbox: &outbox)
+            let wantsOnline = blocks[index].wantsOnline(client)
+            blocks[index].clients.update(client, localNanoseconds: event.timeNanoseconds) { client in
+                if wantsOnline {
+                    client.connect(configuration: configuration.client, outbox: &outbox)
+                } else {
+                    client.disconnect(outbox: &outbox)
+                }
             }
             perform(of: event, port: client, scheduler: &scheduler)
         }

@@ -81,7 +81,7 @@ extension WorldModel {
             guard configuration.listedUsers[Int(user.rawValue)].startsOnline else { return }
             scheduler.schedule(at: 0, target: number, source: number, kind: EventKind.connect)
         case .block(let index):
-            for port in blocks[index].clients.indices {
+            for port in 0..<blocks[index].clients.count where !blocks[index].startsConnected {
                 scheduler.schedule(
                     at: blocks[index].drawConnectNanoseconds(), target: number, source: number,
                     kind: EventKind.connect, targetPort: UInt32(port))
@@ -100,6 +100,28 @@ extension WorldModel {
             guard configuration.coordinatorCount + configuration.dataNodeCount > 0 else { return }
             scheduler.schedule(at: 0, target: number, source: number, kind: EventKind.begin)
         case .chatServer, .dataNode, .cacheServer, .objectStore: break
+        }
+    }
+
+    /// Opens the connections of populations that start connected, at the chat servers of this partition.
+    mutating func openConnections() {
+        let serverCount = configuration.chatServerCount
+        for (number, population) in configuration.populations.enumerated() where population.startsConnected {
+            let first = processTable.firstUser(ofPopulation: number)
+            for index in chatServers.indices {
+                let server = chatServers[index].number
+                let offset = (server + serverCount - first % serverCount) % serverCount
+                chatServers[index].reserveConnections(
+                    Int(population.userCount / serverCount + 1) * population.deviceCount
+                        + chatServers[index].connectionCount)
+                for user in stride(from: offset, to: population.userCount, by: Int(serverCount)) {
+                    for device in 0..<population.deviceCount {
+                        chatServers[index].openAtStart(
+                            DeviceID(user: UserID(first + user), index: UInt8(device)),
+                            at: processTable.address(ofUser: user, device: device, ofPopulation: number, population))
+                    }
+                }
+            }
         }
     }
 

@@ -47,6 +47,7 @@ struct WorldModel: Model {
             addProcess(number)
             scheduleStart(of: number, scheduler: &scheduler)
         }
+        openConnections()
         scheduleScript(range, scheduler: &scheduler)
         scheduleCrashes(range, scheduler: &scheduler)
         scheduleHostFaults(range, scheduler: &scheduler)
@@ -100,7 +101,7 @@ struct WorldModel: Model {
             case .objectStore(let number): objectStores[number].reportHeld(outbox: &outbox)
             case .device(let number): devices[number].reportHeld(outbox: &outbox)
             case .block(let number):
-                for client in blocks[number].clients { client.reportHeld(outbox: &outbox) }
+                blocks[number].clients.forEachAwake { $0.reportHeld(outbox: &outbox) }
             }
             for case .observe(let observation) in outbox.effects {
                 append(observation, of: index, atNanoseconds: now)

@@ -144,8 +144,7 @@ struct RunCommand: ParsableCommand {
     /// How many threads were asked for, or are worth it: a window of a small world is shorter than it takes threads to meet.
     private func threadCount(for scenario: Scenario) -> Int {
         if let threads { return threads }
-        let isWorthIt = !scenario.isSmall && Experiment.canBeCut(scenario)
-        return isWorthIt ? ProcessInfo.processInfo.activeProcessorCount : 1
+        return Experiment.isWorthCutting(scenario) ? ProcessInfo.processInfo.activeProcessorCount : 1
     }
 
     private func draws(_ scenario: Scenario) -> Bool {

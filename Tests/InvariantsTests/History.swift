@@ -5,6 +5,7 @@ import Invariants
 struct History {
     private(set) var observations: [Observation] = []
     var sequenced = true
+    var connectedAtStart: [RunRecord.ConnectedAtStart] = []
     var end: UInt64 = 100
     var settle: UInt64 = 10
 
@@ -183,7 +184,7 @@ struct History {
     var record: RunRecord { record(of: observations) }
 
     private func record(of observations: [Observation]) -> RunRecord {
-        var record = RunRecord()
+        var record = RunRecord(connectedAtStart: connectedAtStart)
         for observation in observations { record.observe(observation) }
         return record
     }

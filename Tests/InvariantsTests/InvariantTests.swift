@@ -98,6 +98,19 @@ struct InvariantTests {
         #expect(run.judge(.sequenceGapFree).verdict == .violated)
     }
 
+    @Test("a device that is connected from the start must show what comes, although nothing was ever observed of it")
+    func connectedAtStart() {
+        var run = History()
+        run.connectedAtStart = [RunRecord.ConnectedAtStart(users: 1..<2, deviceCount: 2)]
+        run.sent("a0.0", to: "b0", at: 2)
+        run.acked("a0.0", at: 3)
+        run.shown("a0.0", on: "b0", to: "b0", at: 4, number: 1)
+        let result = run.judge(.noLoss)
+        #expect(result.verdict == .violated && result.checkedCount == 2 && result.violationCount == 1)
+        run.shown("a0.0", on: "b1", to: "b0", at: 5, number: 1)
+        #expect(run.judge(.noLoss).verdict == .held)
+    }
+
     @Test("each invariant has something that violates it")
     func everyInvariant() {
         #expect(Set(InvariantViolations.all.map(\.0)) == Set(Invariant.allCases))

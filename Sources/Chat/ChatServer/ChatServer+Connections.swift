@@ -132,7 +132,7 @@ extension ChatServer {
     }
 
     private mutating func startSweeping(outbox: inout Outbox) {
-        guard !volatile.isSweeping, volatile.connections.count > 0 else { return }
+        guard configuration.closesSilent, !volatile.isSweeping, volatile.connections.count > 0 else { return }
         volatile.isSweeping = true
         outbox.timer(
             TimerToken(kind: TimerKind.sweep.rawValue, value: 0),
@@ -144,10 +144,18 @@ extension ChatServer {
         case .open(let device): volatile.mailboxes[device.user] != nil
         case .forward(let record): volatile.mailboxes[record.recipient] != nil
         case .balancing(.adopt(let row)): volatile.mailboxes[row.owner] != nil
+        // The mailbox of a connected device may have been forgotten, or never been loaded.
+        case .submit(let record): isLoadedOrReset(record.id.device)
+        case .heartbeat(let device), .fetch(let device, _): isLoadedOrReset(device)
+        case .pages(.request(let request)): isLoadedOrReset(request.device)
         // Nothing but a connection makes a device's words worth waiting for, so that they wait only behind its opening.
         case .close(let device): volatile.waiting[device.user] == nil
         default: true
         }
+    }
+
+    private func isLoadedOrReset(_ device: DeviceID) -> Bool {
+        volatile.mailboxes[device.user] != nil || volatile.connections.address(of: device) == nil
     }
 
     private mutating func wait(with message: WireMessage, from source: Address, outbox: inout Outbox) {
@@ -156,6 +164,9 @@ extension ChatServer {
         case .open(let device), .close(let device): user = device.user
         case .forward(let record): user = record.recipient
         case .balancing(.adopt(let row)): user = row.owner
+        case .submit(let record): user = record.sender
+        case .heartbeat(let device), .fetch(let device, _): user = device.user
+        case .pages(.request(let request)): user = request.device.user
         default: preconditionFailure("\(message) waits for no mailbox")
         }
         volatile.waiting[user, default: []].append(Waiting(message: message, source: source))

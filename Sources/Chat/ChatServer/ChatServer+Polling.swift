@@ -23,7 +23,9 @@ extension ChatServer {
     mutating func answerPolls(of user: UserID, except sender: DeviceID?, outbox: inout Outbox) {
         var devices: [DeviceID] = []
         volatile.connections.forEachConnection(of: user) { connection in
-            if connection.device != sender, connection.poll != nil { devices.append(connection.device) }
+            if connection.device != sender, volatile.connections.poll(of: connection.device) != nil {
+                devices.append(connection.device)
+            }
         }
         for device in devices {
             _ = answerPoll(of: device, outbox: &outbox)

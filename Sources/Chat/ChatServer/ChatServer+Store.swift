@@ -243,6 +243,7 @@ extension ChatServer {
         mailbox.failedHead = failedHead
         mailbox.committedHead = configuration.acknowledge == .afterStore ? head : mailbox.lastSequence
         volatile.mailboxes[user] = mailbox
+        noteLoaded(user)
         resumeReplay(of: user, head: head, outbox: &outbox)
         for row in mailbox.rows {
             observeAssigned(row, outbox: &outbox)

@@ -37,6 +37,8 @@ public struct ChatServer: Sendable {
     var groupFigures = GroupFigures()
     /// What the disk will have after a loss of power, if it has less than it says.
     var withoutCache: Durable?
+    /// How many mailboxes were forgotten, over all lives of the server.
+    var evictedCount: UInt64 = 0
 
     /// What survives a crash: the disk.
     struct Durable: Sendable {
@@ -49,9 +51,11 @@ public struct ChatServer: Sendable {
     /// What does not: the memory.
     struct Volatile: Sendable {
         var jitter: JitterGenerator
-        var connections = ConnectionTable()
+        var connections: ConnectionTable
         var isSweeping = false
         var mailboxes: [UserID: Mailbox] = [:]
+        /// Users whose mailbox was loaded, the first first, where there is a limit of how many are kept.
+        var loadedUsers: Deque<UserID> = []
         /// Users whose mailbox the storage was asked for.
         var loading: Set<UserID> = []
         /// Inputs for users whose mailbox is being loaded, by user.
@@ -198,6 +202,7 @@ public struct ChatServer: Sendable {
         default: process(message, from: source, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         }
         settleGroups(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        evictMailboxes()
     }
 
     /// Handles a timer that the server asked for.
@@ -262,7 +267,12 @@ public struct ChatServer: Sendable {
         reportSharding(into: &metrics)
         if let presence { presence.tally.report(into: &metrics, configuration: presence.configuration) }
         if configuration.groups != nil { groupFigures.report(into: &metrics) }
+        if configuration.mailboxesMax != nil { metrics.record(Self.evictedDefinition, evictedCount) }
     }
+
+    private static let evictedDefinition = MetricDefinition(
+        "chat_servers.mailboxes_evicted", unit: "mailboxes",
+        "Mailboxes that chat servers forgot because there were too many of them.")
 
     /// Reports the messages that the server still carries towards their recipients, as ``Observation/Kind/held``.
     public func reportHeld(outbox: inout Outbox) {
@@ -289,6 +299,7 @@ public struct ChatServer: Sendable {
     ) -> Volatile {
         Volatile(
             jitter: JitterGenerator(seed: jitterSeed),
+            connections: ConnectionTable(notesSilence: configuration.closesSilent),
             pool: ConnectionPool(
                 serverCount: configuration.cacheMapping == nil
                     ? placement.storageServerCount : placement.cacheServerCount,

@@ -10,6 +10,10 @@ public struct ChatServerConfiguration: Hashable, Sendable {
     public let connectionsMax: Int
     /// After how long without a word from a device to give its connection up, in nanoseconds.
     public let heartbeatTimeoutNanoseconds: UInt64
+    /// Whether such connections are looked for. Else a connection stays until its device closes it or connects again.
+    public var closesSilent = true
+    /// How many mailboxes a server keeps in memory beyond those that it works on, 64 at least; nothing if it keeps all that it has loaded.
+    public var mailboxesMax: Int?
     /// How often to look for such connections, in nanoseconds.
     public let sweepPeriodNanoseconds: UInt64
     /// How many connections a server keeps to each storage server. Each carries one request at a time.

@@ -48,7 +48,7 @@ extension Client {
         refusedCount = 0
         connectionGeneration &+= 1
         outbox.observe(Observation(.connected, device: device))
-        if !configuration.connection.isPolled {
+        if !configuration.connection.isPolled, configuration.sendsHeartbeats {
             outbox.timer(
                 token(.heartbeat, UInt64(connectionGeneration)),
                 afterNanoseconds: configuration.heartbeatPeriodNanoseconds)

@@ -22,6 +22,8 @@ public struct ClientConfiguration: Hashable, Sendable {
     public let asksForAnother: Bool
     /// How users learn whether their friends are online; nothing if they do not.
     public var presence: PresenceConfiguration?
+    /// Whether the device tells that it is alive where a connection stays open.
+    public var sendsHeartbeats = true
     /// Whether messages are kept for a limited time only for devices that are away.
     public var isRetentionLimited = false
     /// How large content travels; nothing if it travels as any other.

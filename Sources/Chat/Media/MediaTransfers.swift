@@ -33,6 +33,9 @@ struct MediaTransfers: Sendable {
     private(set) var transfers: [MediaTransfer] = []
     private var nextNumber: UInt32 = 0
 
+    /// Whether all are done.
+    var isEmpty: Bool { transfers.isEmpty }
+
     /// How many are under way.
     var underWayCount: Int { transfers.count { $0.state == .underWay } }
 

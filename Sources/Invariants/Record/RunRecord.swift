@@ -86,8 +86,24 @@ public struct RunRecord: Sendable {
     private var mailboxIndex: [UserID: Int] = [:]
     private var devicesOfUser: [UserID: [Int]] = [:]
 
+    /// The devices that are connected when the run begins: so many of each user of a range. Nothing is observed of that.
+    public struct ConnectedAtStart: Sendable {
+        let users: Range<UInt32>
+        let deviceCount: Int
+
+        /// Some users, by number, and how many devices each has.
+        public init(users: Range<UInt32>, deviceCount: Int) {
+            self.users = users
+            self.deviceCount = deviceCount
+        }
+    }
+
+    private let connectedAtStart: [ConnectedAtStart]
+
     /// A record of nothing.
-    public init() {}
+    public init(connectedAtStart: [ConnectedAtStart] = []) {
+        self.connectedAtStart = connectedAtStart
+    }
 
     /// Takes up an observation. They come in the order of time.
     public mutating func observe(_ observation: Observation) {
@@ -98,6 +114,7 @@ public struct RunRecord: Sendable {
             messages[index].sentNanoseconds = now
             messages[index].destination =
                 observation.sequence == 0 ? .user(observation.counterpart) : .thread(ThreadID(observation.sequence))
+            if observation.sequence == 0 { noteDevices(of: observation.counterpart) }
             media.observe(observation)
         case .acknowledged: messages[index(of: observation)].acknowledgedNanoseconds = now
         case .failed: messages[index(of: observation)].failedNanoseconds = now
@@ -202,6 +219,17 @@ public struct RunRecord: Sendable {
         }
     }
 
+    /// The devices of a user who is connected from the start are there, whether anything is observed of them or not.
+    private mutating func noteDevices(of user: UserID) {
+        for index in 0..<(devicesAtStart(of: user) ?? 0) {
+            _ = self.index(of: DeviceID(user: user, index: UInt8(index)))
+        }
+    }
+
+    private func devicesAtStart(of user: UserID) -> Int? {
+        connectedAtStart.first { $0.users.contains(user.rawValue) }?.deviceCount
+    }
+
     private mutating func displayed(_ observation: Observation) {
         let device = index(of: observation.device)
         let message = index(of: observation)
@@ -235,7 +263,9 @@ public struct RunRecord: Sendable {
         if let index = deviceIndex[device] { return index }
         deviceIndex[device] = devices.count
         devicesOfUser[device.user, default: []].append(devices.count)
-        devices.append(DeviceRecord(device: device))
+        var record = DeviceRecord(device: device)
+        if let count = devicesAtStart(of: device.user), device.index < count { record.connectedSinceNanoseconds = 0 }
+        devices.append(record)
         return devices.count - 1
     }
 

@@ -37,6 +37,8 @@ public struct SystemModel: Hashable, Sendable {
     public let chatServers: Tier
     /// How many connections a chat server may hold.
     public let connectionsEach: UInt64
+    /// How many mailboxes a chat server keeps in memory beyond those that it works on; nothing if it keeps all that it has loaded.
+    public let mailboxesMax: UInt64?
     /// How users are mapped to chat servers.
     public let balancing: BalancingModel
     /// When a chat server takes responsibility for a message.
@@ -67,6 +69,8 @@ public struct SystemModel: Hashable, Sendable {
     public let media: MediaModel?
     /// Where the section `media` stands, if there is one: it has no effect if all content is small.
     let mediaPosition: SourcePosition?
+    /// Whether devices tell that they are alive, where a connection stays open.
+    public let sendsHeartbeats: Bool
     /// How often a device tells that it is alive, in nanoseconds.
     public let heartbeatPeriodNanoseconds: UInt64
     /// After how long in silence either side gives a connection up, in nanoseconds.
@@ -156,6 +160,23 @@ extension ValueKind where Value == SystemModel {
                     "heartbeat",
                     because: "requests for rows tell that a device is alive; `connection.grace` is the time-out")
             }
+            if !heartbeat.isSent, chatServers.balancing.healthChecks != nil {
+                reader.report("heartbeat", "with `failover: on` devices must notice that their chat server is gone")
+            }
+            if chatServers.mailboxesMax != nil {
+                if offline == .notify || chatServers.acknowledge == .afterStore {
+                    chatServers.reader.report(
+                        "mailboxes_max",
+                        "a mailbox may not be forgotten while a message is forwarded before it has a place, as with `after_store` and "
+                            + "`offline: { policy: notify }`")
+                }
+                if chatServers.balancing.healthChecks != nil || connection.model != .websocket {
+                    chatServers.reader.report(
+                        "mailboxes_max",
+                        "mailboxes are forgotten only where users stay on their servers and connections stay open: without `failover`, with "
+                            + "`connection.model: websocket`")
+                }
+            }
             let presence = reader.optional(
                 "presence", .presence(tellsSender: offline == .notify), default: "{}",
                 "How users learn whether their friends are online.")
@@ -163,6 +184,9 @@ extension ValueKind where Value == SystemModel {
                 reader.report(
                     "presence",
                     "who is online is known to the chat server that the mapping gives; `least_loaded_of_two` gives two")
+            }
+            if presence.isOn, !heartbeat.isSent {
+                reader.report("presence", "without heartbeats nobody knows who is online; leave out `heartbeat.sent`")
             }
             if presence.isOn, connection.model != .websocket {
                 reader.report(
@@ -180,7 +204,8 @@ extension ValueKind where Value == SystemModel {
                 "Into how many zones the servers of each tier are dealt in turn, for faults of whole zones.")
             return SystemModel(
                 loadBalancers: loadBalancers, chatServers: chatServers.tier,
-                connectionsEach: chatServers.connectionsEach, balancing: chatServers.balancing,
+                connectionsEach: chatServers.connectionsEach, mailboxesMax: chatServers.mailboxesMax,
+                balancing: chatServers.balancing,
                 acknowledge: chatServers.acknowledge, sequencing: sequencing.mode, isFencing: sequencing.isFencing,
                 offline: offline,
                 storage: storage.tier.adding(sharding?.addedServerCount ?? 0),
@@ -188,7 +213,7 @@ extension ValueKind where Value == SystemModel {
                 sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
                 connection: connection, storePath: path, cache: cache, media: media,
                 mediaPosition: reader.gives("media") ? reader.position(of: "media") : nil,
-                heartbeatPeriodNanoseconds: heartbeat.period,
+                sendsHeartbeats: heartbeat.isSent, heartbeatPeriodNanoseconds: heartbeat.period,
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
                 pages: client.pages, clientInFlightMax: client.inFlight, clientRetry: client.retry,
                 clientReconnect: client.reconnect,
@@ -261,6 +286,7 @@ extension ValueKind where Value == StorageServers {
 private struct ChatServers {
     let tier: SystemModel.Tier
     let connectionsEach: UInt64
+    let mailboxesMax: UInt64?
     let balancing: BalancingModel
     let acknowledge: SystemModel.Acknowledge
     /// To reject what turns out to have no effect.
@@ -292,6 +318,10 @@ extension ValueKind where Value == ChatServers {
                 connectionsEach: reader.optional(
                     "connections_each", .integer(1...10_000_000), default: "50_000",
                     "How many connections a server may hold; it refuses the next."),
+                mailboxesMax: reader.optional(
+                    "mailboxes_max", .integer(64...10_000_000),
+                    "How many mailboxes a server keeps in memory beyond those that it works on; others come from the storage when they are "
+                        + "needed. Without it a server keeps all that it has loaded."),
                 balancing: .read(reader), acknowledge: acknowledge, reader: reader)
         }
     }
@@ -340,53 +370,6 @@ extension ValueKind where Value == SystemModel.Offline {
                 return .notify
             }
             return .storeAndRedeliver(retentionNanoseconds: retention)
-        }
-    }
-}
-
-private struct Heartbeat {
-    let period, timeout: UInt64
-}
-
-extension ValueKind where Value == Heartbeat {
-    fileprivate static var heartbeat: ValueKind {
-        .section { reader in
-            let time = ValueKind<UInt64>.duration(10_000_000...86_400_000_000_000)
-            let period = reader.optional("period", time, default: "10s", "How often a device tells that it is alive.")
-            let timeout = reader.optional(
-                "timeout", time, default: "25s", "After how long in silence either side gives the connection up.")
-            if timeout <= period {
-                reader.report("timeout", "the heartbeat `timeout` must be longer than its `period`")
-            }
-            return Heartbeat(period: period, timeout: timeout)
-        }
-    }
-}
-
-private struct ClientModel {
-    let inFlight: UInt64
-    let retry, reconnect: RetryModel
-    let connectTimeout: UInt64
-    let pages: PagesModel
-}
-
-extension ValueKind where Value == ClientModel {
-    fileprivate static var client: ValueKind {
-        .section { reader in
-            ClientModel(
-                inFlight: reader.optional(
-                    "in_flight", .integer(1...64), default: "1",
-                    "How many messages a device may have submitted and not settled; with 1 none overtakes another."),
-                retry: reader.optional(
-                    "retry", .retry(first: "1s", max: "30s", jitter: "20%", attempts: "8"), default: "{}",
-                    "When a device submits a message again that was not answered."),
-                reconnect: reader.optional(
-                    "reconnect", .retry(first: "500ms", max: "30s", jitter: "50%", attempts: "0"), default: "{}",
-                    "When a device connects again."),
-                connectTimeout: reader.optional(
-                    "connect_timeout", .duration(1_000_000...3_600_000_000_000), default: "5s",
-                    "How long a device waits for the answer to a request to connect."),
-                pages: reader.pages())
         }
     }
 }

@@ -36,6 +36,8 @@ public struct PopulationModel: Hashable, Sendable {
     public let friendCount: DistributionModel?
     /// When users are online; nothing if they always are.
     public let sessions: SessionsModel?
+    /// Whether the connections of all devices are open when the run begins.
+    public let startsConnected: Bool
 }
 
 /// The clock of a chat server.
@@ -81,6 +83,9 @@ struct RawPopulation {
     let media: PopulationMediaModel?
     let friendCount: DistributionModel?
     let sessions: SessionsModel?
+    /// Whether the connections are open when the run begins, and where that is said.
+    let startsConnected: Bool
+    let startsPosition: SourcePosition?
 }
 
 /// A clock as it is written.
@@ -133,7 +138,12 @@ extension ValueKind where Value == RawPopulation {
                 sessions: reader.optional(
                     "sessions", .sessions,
                     "When users are online, as if they had come and gone for ever; they write only then. Without it they always are."
-                ))
+                ),
+                startsConnected: reader.optional(
+                    "starts", .choice([("connecting", false), ("connected", true)]), default: "connecting",
+                    "`connecting`: the devices connect over the first second; `connected`: their connections are open when the run "
+                        + "begins, and a device to which nothing happens takes eight bytes."),
+                startsPosition: reader.gives("starts") ? reader.position(of: "starts") : nil)
         }
     }
 }

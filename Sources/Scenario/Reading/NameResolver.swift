@@ -2,6 +2,7 @@
 ///
 /// - `NameResolver+Script.swift`: users, devices and what they do.
 /// - `NameResolver+Groups.swift`: groups, and who is in them.
+/// - `NameResolver+Populations.swift`: populations that start connected.
 /// - `NameResolver+Media.swift`: whether anything is large enough for an object store.
 /// - `NameResolver+Sometimes.swift`: what must happen under some seed.
 /// - `NameResolver+Faults.swift`: what goes wrong; `NameResolver+FaultTargets.swift`: servers and ends of links;
@@ -32,6 +33,7 @@ struct NameResolver {
     mutating func resolve() -> Scenario {
         checkNames()
         checkPresence()
+        checkStarts()
         let settle = raw.settleNanoseconds ?? min(5_000_000_000, durationNanoseconds / 2)
         if settle >= durationNanoseconds, raw.settleNanoseconds != nil {
             diagnostics.report("`settle` must be shorter than `duration`", at: raw.settlePosition)
@@ -54,7 +56,8 @@ struct NameResolver {
                 PopulationModel(
                     name: $0.name.value, userCount: $0.value.userCount, deviceCount: $0.value.deviceCount,
                     sending: $0.value.sending, messageBytes: $0.value.messageBytes,
-                    media: $0.value.media, friendCount: $0.value.friendCount, sessions: $0.value.sessions)
+                    media: $0.value.media, friendCount: $0.value.friendCount, sessions: $0.value.sessions,
+                    startsConnected: $0.value.startsConnected)
             }, groups: resolveGroups(), script: script, faults: resolveFaults(),
             randomFaults: resolveRandomFaults(settleNanoseconds: settle), expectations: resolveExpectations())
     }

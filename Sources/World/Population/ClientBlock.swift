@@ -19,7 +19,7 @@ struct ClientBlock {
     private var choices: RandomStream
     private var sessionDraws: RandomStream
     /// The devices, those of a user next to one another.
-    var clients: [Client]
+    var clients: ClientStore
 
     /// The devices of block number `number` of a population.
     init(
@@ -54,20 +54,15 @@ struct ClientBlock {
             renewals = RenewalArrivals(
                 userCount: userCount, gapNanoseconds: gapNanoseconds, drawing: &arrivals)
         }
-        clients = []
-        clients.reserveCapacity(users.count * population.deviceCount)
-        for user in users {
-            for index in 0..<population.deviceCount {
-                let port = UInt32(clients.count)
-                clients.append(
-                    Client(
-                        device: DeviceID(user: UserID(user), index: UInt8(index)), port: port, placement: placement,
-                        jitterSeed: RandomStream.word(
-                            seed: configuration.seed, component: process,
-                            purpose: RandomPurpose.clientJitter.rawValue, index: UInt64(port))))
-            }
-        }
+        clients = ClientStore(
+            count: users.count * population.deviceCount, rests: population.startsConnected,
+            maker: ClientStore.Maker(
+                firstUser: first, deviceCount: population.deviceCount, placement: placement,
+                mapping: configuration.balancing.mapping, process: process, seed: configuration.seed))
     }
+
+    /// Whether the devices are connected when the run begins.
+    var startsConnected: Bool { population.startsConnected }
 
     /// When a device connects at the start, in nanoseconds.
     mutating func drawConnectNanoseconds() -> UInt64 {

@@ -54,6 +54,9 @@ public struct Population: Hashable, Sendable {
     /// When users are online; nothing if they always are.
     public let sessions: Sessions?
 
+    /// Whether the connections of all devices are open when the run begins; else they connect then.
+    public var startsConnected = false
+
     /// How many users one process holds. It is fixed, so that a world is cut into processes in the same way however they
     /// are put on partitions.
     public static let usersPerBlock = RenewalArrivals.userCountMax
@@ -76,6 +79,14 @@ public struct Population: Hashable, Sendable {
         self.media = media
         self.friendCount = friendCount
         self.sessions = sessions
+    }
+
+    /// The mean time between two messages of a user, in nanoseconds; at least one.
+    public var meanGapNanoseconds: Double {
+        switch sending {
+        case .memoryless(let mean): max(1, Double(mean))
+        case .gaps(let law): max(1, law.mean)
+        }
     }
 
     /// How many processes the population takes.

@@ -15,7 +15,8 @@ struct ChatServerBench {
 
     init(
         _ acknowledge: AcknowledgeMode = .afterReceive, offline: OfflinePolicy = .storeAndRedeliver,
-        connectionsMax: Int = 10, storeDelay: UInt64 = 0, deduplicates: Bool = true, retention: UInt64? = nil
+        connectionsMax: Int = 10, storeDelay: UInt64 = 0, deduplicates: Bool = true, retention: UInt64? = nil,
+        mailboxesMax: Int? = nil
     ) {
         let retry = RetryPolicy(
             firstNanoseconds: 100, factorThousandths: 2000, maxNanoseconds: 1000, jitterPartsPerBillion: 0,
@@ -26,6 +27,7 @@ struct ChatServerBench {
             storeDelayNanoseconds: storeDelay, requestTimeoutNanoseconds: 200, requestRetry: retry,
             deduplicates: deduplicates)
         configuration.retentionNanoseconds = retention
+        configuration.mailboxesMax = mailboxesMax
         server = ChatServer(
             number: 0, placement: Self.placement, configuration: configuration, jitterSeed: 1)
     }

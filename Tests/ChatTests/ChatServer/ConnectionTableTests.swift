@@ -61,4 +61,45 @@ struct ConnectionTableTests {
         table.open(phone, at: there, nowNanoseconds: 1)
         #expect(table.poll(of: phone) == nil)
     }
+
+    @Test("it is as a list of connections by user, whatever opens and closes", arguments: [1, 2, 3] as [UInt64])
+    func againstList(seed: UInt64) {
+        var draws = JitterGenerator(seed: seed)
+        var table = ConnectionTable()
+        var list: [(device: DeviceID, address: Address, heard: UInt64)] = []
+        if seed == 3 { table.reserve(40) }
+        for step in 0..<3000 as Range<UInt64> {
+            // First there are more and more, in the end fewer and fewer.
+            let device = DeviceID(user: UserID(UInt32(draws.below(60))), index: UInt8(draws.below(3)))
+            let place = list.firstIndex { $0.device == device }
+            if draws.below(3000) > step {
+                let address = Address(process: UInt32(draws.below(1 << 27)), port: UInt32(draws.below(1 << 32)))
+                table.open(device, at: address, nowNanoseconds: step)
+                if let place {
+                    list[place] = (device, address, step)
+                } else {
+                    list.append((device, address, step))
+                }
+            } else {
+                table.close(device)
+                if let place { list.remove(at: place) }
+            }
+            #expect(table.count == list.count)
+            let user = UserID(UInt32(draws.below(60)))
+            let here = list.filter { $0.device.user == user }
+            #expect(connected(table, user) == here.map(\.device))
+            #expect(table.isConnected(user) == !here.isEmpty)
+            for connection in here { #expect(table.address(of: connection.device) == connection.address) }
+            let silent = Set(list.filter { $0.heard + 100 <= step }.map(\.device))
+            #expect(step < 100 || Set(table.silent(since: step - 100)) == silent)
+        }
+    }
+
+    @Test("a table that does not note when devices are heard of hears them all the same")
+    func withoutTimes() {
+        var table = ConnectionTable(notesSilence: false)
+        table.open(phone, at: here, nowNanoseconds: 0)
+        let isHeard = table.hear(phone, at: here, nowNanoseconds: 6)
+        #expect(isHeard)
+    }
 }

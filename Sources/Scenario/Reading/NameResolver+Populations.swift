@@ -1,0 +1,34 @@
+extension NameResolver {
+    /// Reports populations that cannot start connected in this system.
+    func checkStarts() {
+        let system = raw.system
+        for population in raw.populations.map(\.value) where population.startsConnected {
+            guard let position = population.startsPosition else { continue }
+            func report(_ reason: String) {
+                diagnostics.report("a population cannot start connected here: \(reason)", at: position)
+            }
+            if population.sessions != nil { report("its users come and go; leave out `sessions`") }
+            if system.connection.model != .websocket {
+                report("no connection stays open; use `connection.model: websocket`")
+            }
+            if system.sendsHeartbeats {
+                report("a heartbeat of each device is an event of each; write `heartbeat: { sent: off }`")
+            }
+            if system.balancing.law != .modulo || system.balancing.healthChecks != nil {
+                report("nobody knows yet which server has whom; use `balancing: modulo` without `failover`")
+            }
+            if !groupNumbers.isEmpty { report("there are groups") }
+        }
+        let connected = raw.populations.map(\.value).filter(\.startsConnected)
+        guard let position = connected.compactMap(\.startsPosition).first else { return }
+        // Modulo deals the users of each population out evenly.
+        let each = connected.reduce(UInt64(0)) {
+            $0 + ($1.userCount + system.chatServers.count - 1) / system.chatServers.count * $1.deviceCount
+        }
+        if each > system.connectionsEach {
+            diagnostics.report(
+                "\(each) connections come on each of \(system.chatServers.count) chat servers, which hold \(system.connectionsEach); "
+                    + "raise `chat_servers.count` or `connections_each`", at: position)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Testing
+
+@testable import Chat
+
+/// A device that starts connected, and rests whenever it can.
+private struct Bench {
+    static let placement = Placement(firstProcess: 0, loadBalancerCount: 1, chatServerCount: 2, storageServerCount: 1)
+    static let me = DeviceID(user: UserID(1), index: 0)
+    static let server = placement.chatServerAddress(1)
+    let configuration: ClientConfiguration = {
+        let retry = RetryPolicy(
+            firstNanoseconds: 100, factorThousandths: 2000, maxNanoseconds: 1000, jitterPartsPerBillion: 0,
+            attemptsMax: 3)
+        return ClientConfiguration(
+            sequencing: .perUserSequence, inFlightMax: 1, retry: retry, reconnect: retry,
+            connectTimeoutNanoseconds: 500, heartbeatPeriodNanoseconds: 1000, heartbeatTimeoutNanoseconds: 2500)
+    }()
+    var resting: RestingClient? = .new
+    var client: Client?
+    var outbox = Outbox()
+    var wakeCount: UInt32 = 0
+
+    mutating func perform(_ body: (inout Client, ClientConfiguration, inout Outbox) -> Void) {
+        outbox.removeAll()
+        wakeCount += 1
+        var awake =
+            client
+            ?? Client(
+                resting ?? .new, device: Self.me, port: 7, placement: Self.placement, chatServer: 1,
+                generation: wakeCount << 10, jitterSeed: 1, nowNanoseconds: 0)
+        body(&awake, configuration, &outbox)
+        resting = awake.resting(at: 1)
+        client = resting == nil ? awake : nil
+    }
+
+    mutating func receive(_ message: WireMessage) {
+        perform { $0.receive(message, from: Self.server, nowNanoseconds: 0, configuration: $1, outbox: &$2) }
+    }
+
+    mutating func send() { perform { $0.send(to: UserID(2), contentBytes: 10, configuration: $1, outbox: &$2) } }
+
+    static func row(_ place: UInt32) -> MailboxRow {
+        var record = MessageRecord(
+            id: MessageID(sender: UserID(2), clientMessageID: ClientMessageID(deviceIndex: 0, ordinal: place)),
+            recipient: me.user, contentBytes: 10)
+        record.sequence = place
+        return MailboxRow(record: record, isRecipients: true)
+    }
+
+    var sent: [WireMessage] {
+        outbox.effects.compactMap { if case .send(let message, _, _) = $0 { message } else { nil } }
+    }
+    var shown: [UInt32] {
+        outbox.effects.compactMap {
+            if case .observe(let observation) = $0, observation.kind == .displayed { observation.sequence } else { nil }
+        }
+    }
+}
+
+@Suite("Client: at rest")
+struct RestingClientTests {
+    @Test("it goes on where it was: with the next message, and the next place")
+    func goesOn() {
+        var bench = Bench()
+        for place: UInt32 in 1...3 {
+            bench.receive(.push(Bench.row(place), wantsReceipt: false))
+            #expect(bench.shown == [place] && bench.resting != nil)
+        }
+        for ordinal: UInt32 in 0...1 {
+            bench.send()
+            guard case .submit(let record)? = bench.sent.first else {
+                Issue.record("nothing is submitted")
+                return
+            }
+            #expect(record.id.clientMessageID.ordinal == ordinal)
+            #expect(bench.resting == nil, "it waits for the answer")
+            bench.receive(.accepted(record.id, sequence: 4 + ordinal, timestampNanoseconds: 1))
+            #expect(bench.shown == [4 + ordinal] && bench.resting != nil)
+        }
+    }
+
+    @Test("it does not rest while it lacks a row")
+    func gap() {
+        var bench = Bench()
+        bench.receive(.push(Bench.row(2), wantsReceipt: false))
+        #expect(bench.sent == [.fetch(Bench.me, after: 0)] && bench.resting == nil)
+        for place: UInt32 in 1...2 { bench.receive(.pageRow(Bench.row(place))) }
+        bench.receive(.pageEnd(Bench.me, last: 2, head: 2))
+        #expect(bench.shown == [1, 2] && bench.resting != nil)
+    }
+
+    @Test("a timer that it asked for before it rested is stale")
+    func staleTimer() throws {
+        var bench = Bench()
+        bench.send()
+        let token = try #require(
+            bench.outbox.effects.lazy.compactMap { if case .timer(let token, _) = $0 { token } else { nil } }.first)
+        bench.receive(
+            .accepted(
+                MessageID(sender: Bench.me.user, clientMessageID: ClientMessageID(deviceIndex: 0, ordinal: 0)),
+                sequence: 1,
+                timestampNanoseconds: 1))
+        bench.send()
+        bench.perform { $0.fire(token, nowNanoseconds: 0, configuration: $1, outbox: &$2) }
+        #expect(bench.sent.isEmpty, "the message that it was for is settled")
+    }
+
+    @Test("a device that lost its connection, or has another server, does not rest")
+    func elsewhere() {
+        var bench = Bench()
+        bench.receive(.reset(Bench.me))
+        #expect(bench.resting == nil && bench.client?.isOnline == false)
+        let client = Client(
+            .new, device: Bench.me, port: 0, placement: Bench.placement, chatServer: 0, generation: 0, jitterSeed: 1,
+            nowNanoseconds: 0)
+        #expect(client.resting(at: 1) == nil && client.resting(at: 0) == .new)
+    }
+}
