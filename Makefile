@@ -26,14 +26,14 @@ test: build lint ## lint, check every scenario on the release build, run all tes
 
 allocations: deps ## count what a run allocates, on a release build
 	@echo "== allocations, release build"
-	@CONFAB_KERNEL_ALONE=1 swift test --configuration release -Xswiftc -enable-testing --scratch-path .build/release-tests --quiet \
+	@CONFAB_TESTS=Workloads swift test --configuration release -Xswiftc -enable-testing --scratch-path .build/release-tests --quiet \
 	    --filter AllocationTests > .build/allocations.log 2>&1 || { \
 	    grep -E '✘|↳|error:' .build/allocations.log; echo "everything is in .build/allocations.log"; exit 1; }
 	@grep 'Test run with' .build/allocations.log | tail -n 1
 
 race: deps ## run what uses threads under the thread sanitizer
 	@echo "== threads, under the thread sanitizer"
-	@CONFAB_KERNEL_ALONE=1 swift test --sanitize=thread --scratch-path .build/sanitized --quiet \
+	@CONFAB_TESTS="Simulation Workloads World" swift test --sanitize=thread --scratch-path .build/sanitized --quiet \
 	    --filter 'KernelTests|AttachmentTests|PholdTests|WorldTests' > .build/sanitized.log 2>&1 || { \
 	    grep -E '✘|↳|WARNING|SUMMARY|error:' .build/sanitized.log; echo "everything is in .build/sanitized.log"; exit 1; }
 	@if grep -q 'WARNING: ThreadSanitizer' .build/sanitized.log; then grep SUMMARY .build/sanitized.log; exit 1; fi

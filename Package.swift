@@ -9,7 +9,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
-/// A module under `Sources`, with what it may import. The order of the lists below is the order of the house: a module
+/// A module under `Sources`, with what it may import. The order of the list below is the order of the house: a module
 /// depends only on modules above it.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -20,8 +20,20 @@ func tests(of name: String, _ others: [Target.Dependency] = []) -> Target {
     .testTarget(name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + others, swiftSettings: settings)
 }
 
-/// What the sanitizer and the count of allocations look at: the kernel, the system that runs on it, and their tests.
-let kernel: [Target] = [
+/// With names of modules in the environment, such as `CONFAB_TESTS="Workloads World"`, the package is what their tests need. `swift test` builds
+/// all test targets, whatever it runs, and the sanitizer and the count of allocations take builds of their own: so they are spared the rest.
+func needed(_ targets: [Target]) -> [Target] {
+    guard let modules = Context.environment["CONFAB_TESTS"] else { return targets }
+    var names = modules.split(separator: " ").map { "\($0)Tests" }
+    var found: Set<String> = []
+    while let name = names.popLast() {
+        guard found.insert(name).inserted, let target = targets.first(where: { $0.name == name }) else { continue }
+        for case .byNameItem(let dependency, _) in target.dependencies { names.append(dependency) }
+    }
+    return targets.filter { found.contains($0.name) }
+}
+
+let targets = needed([
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "CProcessor"),
@@ -30,17 +42,9 @@ let kernel: [Target] = [
     module("Chat", ["ErasureCoding", .product(name: "DequeModule", package: "swift-collections")]),
     module("Workloads", ["Simulation", .product(name: "DequeModule", package: "swift-collections")]),
     module("World", ["Simulation", "Chat"]),
-    module("Statistics", ["CGSL", .product(name: "Histogram", package: "hdrhistogram-swift")]),
-    tests(of: "Simulation", ["Statistics"]),
-    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
-    tests(of: "Workloads", ["Simulation", "Statistics", "CAllocationCount"]),
-    tests(of: "World", ["Chat", "Simulation"]),
-]
-
-/// Everything else.
-let program: [Target] = [
     module("Scenario", [.product(name: "Yams", package: "Yams")]),
     module("Invariants", ["Chat"]),
+    module("Statistics", ["CGSL", .product(name: "Histogram", package: "hdrhistogram-swift")]),
     module("Reporting"),
     module(
         "Experiment",
@@ -54,8 +58,12 @@ let program: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),
+    tests(of: "Simulation", ["Statistics"]),
     tests(of: "ErasureCoding"),
     tests(of: "Chat", ["ErasureCoding"]),
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    tests(of: "Workloads", ["Simulation", "Statistics", "CAllocationCount"]),
+    tests(of: "World", ["Chat", "Simulation"]),
     tests(of: "Scenario"),
     tests(of: "Invariants", ["Chat"]),
     tests(of: "Statistics"),
@@ -65,19 +73,18 @@ let program: [Target] = [
     tests(of: "ExplorationStore", ["Exploration", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
         name: "ConfabTests", dependencies: ["confab", "Exploration", "ExplorationStore"], swiftSettings: settings),
-]
+])
 
-/// The sanitizer and the count of allocations need builds of their own. `swift test` builds all test targets whatever it runs, so that with this
-/// variable in the environment the package is the kernel alone: no command line, no YAML, no SQLite.
-let isKernelAlone = Context.environment["CONFAB_KERNEL_ALONE"] == "1"
+/// What others use: the program, and what the nested package `Benchmarks` measures.
+let products: [Product] = [
+    .executable(name: "confab", targets: ["confab"]),
+    .library(name: "Simulation", targets: ["Simulation"]),
+    .library(name: "Workloads", targets: ["Workloads"]),
+]
 
 let package = Package(
     name: "confab",
-    products: (isKernelAlone ? [] : [.executable(name: "confab", targets: ["confab"])]) + [
-        // What the nested package `Benchmarks` measures.
-        .library(name: "Simulation", targets: ["Simulation"]),
-        .library(name: "Workloads", targets: ["Workloads"]),
-    ],
+    products: products.filter { product in targets.contains { $0.name == product.name } },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -85,5 +92,5 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: kernel + (isKernelAlone ? [] : program)
+    targets: targets
 )
