@@ -104,7 +104,7 @@ extension ChatServer {
         lookUpShard(of: attempt.request.user, outbox: &outbox)
         switch attempt.request {
         case .replay(let row):
-            volatile.replay.fail(row)
+            replayFailed(row, outbox: &outbox)
             writeEnded(attempt.request, outbox: &outbox)
         case .put(let row, _) where configuration.requestRetry.isExhausted(afterAttempts: attempt.count):
             storePathFigures.failedCount += 1

@@ -60,6 +60,12 @@ extension ChatServer {
         replayNext(inLane: lane, outbox: &outbox)
     }
 
+    /// A row of the log of failed requests was sent to the storage and not answered: the storage is probed until it answers again.
+    mutating func replayFailed(_ row: MailboxRow, outbox: inout Outbox) {
+        volatile.replay.fail(row)
+        startProbing(outbox: &outbox)
+    }
+
     private mutating func awaitReplay(of row: MailboxRow, number: UInt64, outbox: inout Outbox) {
         let lane = volatile.replay.append(
             row, number: number, server: storageServer(for: .replay(row)),

@@ -27,7 +27,8 @@ extension NameResolver {
     }
 
     private var usesZones: Bool {
-        if let random = raw.randomFaults, random.rates == nil || random.rates?.contains { $0.kind == .zoneLoss } == true
+        if let random = raw.randomFaults,
+            random.rates == nil || random.rates?.contains(where: { $0.kind == .zoneLoss }) == true
         {
             return true
         }

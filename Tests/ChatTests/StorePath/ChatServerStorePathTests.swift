@@ -154,6 +154,30 @@ struct ChatServerStorePathTests {
         #expect(bench.metric("failed") == 1 && bench.metric("retries") == 1)
     }
 
+    @Test("a storage server that fails again after it has answered is probed again")
+    func failsAgain() {
+        var bench = Bench(attemptsMax: 1)
+        bench.connect(0)
+        bench.submit(0, from: 0, to: 0)
+        bench.giveUp(attempts: 1)
+        bench.sync()
+        bench.fire(.failedLogProbe)
+        bench.answer(0)
+        #expect(bench.failedPlaces.isEmpty)
+        // Nothing is left to be replayed, so that the last probe of that time ends the probing.
+        bench.fire(.failedLogProbe)
+        bench.submit(1, from: 0, to: 0)
+        bench.giveUp(attempts: 1)
+        bench.sync()
+        #expect(bench.puts == ["0#2"], "the server answered the last time, so that it is asked at once")
+        bench.giveUp(attempts: 1)
+        #expect(bench.failedPlaces == [2])
+        bench.fire(.failedLogProbe)
+        #expect(bench.puts == ["0#2"])
+        bench.answer(0)
+        #expect(bench.failedPlaces.isEmpty)
+    }
+
     @Test("a write whose budget is spent goes to the log, synced, and the rows after it join it in order")
     func logs() {
         var bench = Bench()
