@@ -199,6 +199,32 @@ struct CommandLineTests {
         #expect((object["properties"] as? [String: Any])?.keys.contains("script") == true)
     }
 
+    @Test("a scenario that is being made small is written as small as it is when that is interrupted")
+    func interruptedShrink() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("scenarios")
+        let name = "connection-long-poll-under-faults.yaml"
+        try shell.write(String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8), to: name)
+        let process = Process()
+        process.executableURL = CommandLine.executable
+        process.arguments = [
+            "shrink", name, "--mutant", "poll-answered-once", "--out", "small.yaml", "--until", "10min",
+        ]
+        process.currentDirectoryURL = shell.folder
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        Thread.sleep(forTimeInterval: 8)
+        process.interrupt()
+        let guardian = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: guardian)
+        defer { guardian.cancel() }
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 130)
+        let small = try shell.read("small.yaml")
+        #expect(small.hasPrefix("# Made by `confab shrink` from \(name), seed 2."))
+        #expect(small.contains("\nexpect:\n  digest: ") && small.contains("\n  no_loss: violated\n"))
+    }
+
     @Test("a run that is interrupted says how far it got")
     func interrupt() throws {
         _ = try shell.run("new", "town.yaml", "--template", "population")

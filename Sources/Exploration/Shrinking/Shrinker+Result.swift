@@ -45,7 +45,7 @@ extension Shrinker {
     /// The keys of a scenario in the order in which they are read best; what goes wrong and what is expected come last.
     private static let order = [
         "confab", "name", "seed", "duration", "settle", "system", "network", "clocks", "populations", "users", "groups",
-        "script", "faults", "expect",
+        "script", "faults", "random_faults", "expect",
     ]
 
     private static func place(of key: String) -> Int { order.firstIndex(of: key) ?? order.count }

@@ -15,6 +15,7 @@ extension Shrinker {
         takeKeys()
         makeConstant()
         lowerCounts()
+        beginSooner()
         roundTimes()
     }
 
@@ -62,7 +63,23 @@ extension Shrinker {
         }
     }
 
-    /// Rounds the times of steps and faults, and lets them begin sooner.
+    /// Lets the first step or fault happen sooner, and all others and the end by as much.
+    private mutating func beginSooner() {
+        let paths = ["script", "faults"].flatMap { list in
+            (best[list]?.items.indices ?? 0..<0).map { [Document.Step.key(list), .item($0), .key("at")] }
+        }
+        guard let first = paths.compactMap({ nanoseconds(at: $0) }).min() else { return }
+        for start in [1_000_000_000, 2_000_000_000, first / 2] as [UInt64] where start < first {
+            var candidate = best
+            for path in paths + [[.key("duration")]] {
+                guard let time = nanoseconds(at: path) else { continue }
+                candidate[path] = .value(DurationText.text(time - (first - start)))
+            }
+            if attempt(candidate) { return }
+        }
+    }
+
+    /// Rounds the times of steps and faults, then all others.
     private mutating func roundTimes() {
         for list in ["script", "faults"] {
             for index in best[list]?.items.indices ?? 0..<0 {

@@ -43,6 +43,8 @@ package struct Shrinker {
     package let sizeBefore: ScenarioSize
     /// The smallest scenario so far that fails, without what it expects.
     private(set) var best: Document
+    /// How many values it is made of.
+    private var partCount: Int
     /// The seed under which it fails.
     package private(set) var seed: UInt64
     /// Whether nothing more can be taken away or made simpler.
@@ -69,19 +71,24 @@ package struct Shrinker {
         shouldGoOn: @escaping (Progress) -> Bool = { _ in true }
     ) throws {
         var start = document
-        let scenario = try Scenario.load(text: document.fileText, file: "").with(seed: seed)
+        let scenario = try Scenario.load(text: start.fileText, file: "").with(seed: seed)
         var options = Experiment.Options()
         options.mutant = mutant
         var experiment = try Experiment(scenario, options: options)
-        experiment.run { _ in shouldGoOn(Progress(runs: 0, parts: document.paths.count)) }
+        let parts = start.paths.count
+        experiment.run { _ in shouldGoOn(Progress(runs: 0, parts: parts)) }
+        guard shouldGoOn(Progress(runs: 1, parts: parts)) else {
+            throw Refusal(description: "there was no time for the first run, which is to show how the scenario fails")
+        }
         failure = try Self.failure(of: experiment, in: scenario, invariant: invariant)
-        sizeBefore = ScenarioSize(scenario, messages: experiment.sentCount)
         // Faults that were drawn are taken away one by one, like others.
         if scenario.randomFaults != nil { start = start.writingOut(FaultSchedule(scenario).faults, of: scenario) }
+        sizeBefore = ScenarioSize(try Scenario.load(text: start.fileText, file: ""), messages: experiment.sentCount)
         // What is expected says nothing of why it fails. How long anything may take is written out, so that it stays as it is.
         for key in ["expect", "description", "seed"] { start[key] = nil }
         start["settle"] = .value(DurationText.text(scenario.settleNanoseconds))
         best = start
+        partCount = start.paths.count
         self.seed = seed
         self.runsMax = runsMax
         self.shouldGoOn = shouldGoOn
@@ -90,11 +97,16 @@ package struct Shrinker {
             invariant: failure.invariant, cause: FailureProbe.cause(of: failure.sentence, in: scenario),
             others: scenario.givenUpByDesign.union(violated), mutant: mutant,
             eventCount: experiment.eventCount)
+        guard probe.isBugsOwn(scenario, seed, { true }) else {
+            throw Refusal(
+                description:
+                    "`\(failure.invariant)` is violated under seed \(seed) or one of the next without the planted "
+                    + "bug, too; leave --mutant out")
+        }
     }
 
     /// Makes the scenario as small as it gets, or until it is told to stop.
     package mutating func run() {
-        guard probe.seed(failing: best, among: seed..<seed + 1, shouldGoOn: goesOn) != nil else { return }
         while true {
             makeSmaller()
             guard isLarge, effort < Self.effortMax, goesOn() else { break }
@@ -131,7 +143,7 @@ package struct Shrinker {
 
     /// Whether there is time left, and nobody has told it to stop.
     func goesOn() -> Bool {
-        probe.runCount < runsMax && shouldGoOn(Progress(runs: probe.runCount, parts: best.paths.count))
+        probe.runCount < runsMax && shouldGoOn(Progress(runs: probe.runCount, parts: partCount))
     }
 
     /// Takes a scenario in place of the best if it fails in the same way, under the same seed or one of the next.
@@ -144,6 +156,7 @@ package struct Shrinker {
             return false
         }
         best = candidate
+        partCount = best.paths.count
         seed = found
         return true
     }

@@ -60,10 +60,13 @@ struct ShrinkerTests {
         ).passed
     }
 
-    @Test("what has nothing to do with a failure goes: users, devices, steps, faults, servers, time and laws")
+    @Test(
+        "what has nothing to do with a failure goes: users, devices, steps, faults, servers, time and laws; the rest happens soon"
+    )
     func race() throws {
-        var shrinker = try Shrinker(document(), seed: 1)
-        #expect(shrinker.failure.invariant == "same_order_for_both_users")
+        // Everything happens 110 seconds later.
+        let late = Self.race.replacing(" at: ", with: " at: 11").replacing("duration: 20s", with: "duration: 130s")
+        var shrinker = try Shrinker(document(late), seed: 1, invariant: "same_order_for_both_users")
         shrinker.run()
         #expect(shrinker.isMinimal)
         let result = try shrinker.result(comment: ["made smaller"])
@@ -73,6 +76,8 @@ struct ShrinkerTests {
         #expect(scenario.users.map(\.devices.count) == [1, 1])
         #expect(scenario.system.loadBalancers.count == 1 && scenario.system.storage.count == 1)
         #expect(scenario.durationNanoseconds < 10_000_000_000 && scenario.settleNanoseconds == 4_000_000_000)
+        let times = scenario.script.map(\.timeNanoseconds)
+        #expect(times.allSatisfy { $0 <= 3_000_000_000 && $0 % 1_000_000 == 0 })
         #expect(scenario.expectations.verdicts.map(\.name) == ["same_order_for_both_users"])
         #expect(try passes(result.text))
     }
@@ -131,5 +136,22 @@ struct ShrinkerTests {
         #expect(result.size.messages <= 6 && result.size.faults <= 3)
         #expect(try passes(result.text, mutant: .submittedTwice))
         #expect(try !passes(result.text))
+    }
+
+    @Test("faults that are drawn under the seed are written out, and those that have nothing to do with the failure go")
+    func randomFaults() throws {
+        let text = Self.race.replacing(
+            "expect:", with: "random_faults: { from: 2s, until: 5s, swarm: 100% }\nexpect:")
+        var shrinker = try Shrinker(document(text), seed: 1)
+        #expect(shrinker.sizeBefore.faults > 3)
+        shrinker.run()
+        let result = try shrinker.result(comment: [])
+        #expect(result.size.faults == 0 && !result.text.contains("random_faults"))
+        #expect(try passes(result.text))
+    }
+
+    @Test("a planted bug that is not the reason is refused")
+    func notTheReason() throws {
+        #expect(throws: Shrinker.Refusal.self) { try Shrinker(document(), seed: 1, mutant: .presenceWithoutDelay) }
     }
 }
