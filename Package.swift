@@ -45,7 +45,15 @@ let targets = needed([
     module("Scenario", [.product(name: "Yams", package: "Yams")]),
     module("Invariants", ["Chat"]),
     module("Statistics", ["CGSL", .product(name: "Histogram", package: "hdrhistogram-swift")]),
-    module("Reporting"),
+    .target(
+        name: "Reporting",
+        // The pieces of the page that shows a run are part of the program: it is one file wherever it is put.
+        resources: [
+            .embedInCode("TracePage/TracePage.html"), .embedInCode("TracePage/TracePage.css"),
+            .embedInCode("TracePage/TraceLayout.js"), .embedInCode("TracePage/TraceDrawing.js"),
+            .embedInCode("TracePage/TraceControls.js"),
+        ],
+        swiftSettings: settings),
     module(
         "Experiment",
         ["ErasureCoding", "Chat", "Simulation", "World", "Scenario", "Invariants", "Statistics", "Reporting"]),

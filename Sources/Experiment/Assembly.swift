@@ -6,18 +6,20 @@ internal import World
 
 /// Builds a world from a scenario.
 enum Assembly {
-    /// The world of a scenario: one for judges, who ask for observations, or one to compare with another, event by event.
+    /// The world of a scenario: one for judges, who ask for observations, one to be looked at event by event, or one to compare with
+    /// another.
     ///
     /// - Throws: ``Experiment/SetupError`` if it cannot be cut into as many partitions as asked for.
     static func world(
-        of scenario: Scenario, options: Experiment.Options, logsEvents: Bool = false
+        of scenario: Scenario, options: Experiment.Options, recordsEvents: Bool = false, logsEvents: Bool = false
     ) throws -> World {
         var configuration = configuration(of: scenario)
         if let mutant = options.mutant { configuration.plant(mutant) }
         do {
             return try World(
                 configuration, partitionCount: options.partitionCount, threadCount: options.threadCount,
-                recordsTrace: options.recordsTrace, logsEvents: logsEvents, keepsObservations: !logsEvents)
+                recordsTrace: options.recordsTrace, recordsEvents: recordsEvents, logsEvents: logsEvents,
+                keepsObservations: !logsEvents && !recordsEvents)
         } catch World.SetupError.noLookahead(let link) {
             throw Experiment.SetupError(
                 description: "a message on \(link) may take no time at all, so that the run cannot be cut into "

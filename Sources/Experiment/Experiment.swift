@@ -38,12 +38,12 @@ public struct Experiment {
     }
 
     private let scenario: Scenario
-    private let names: ScenarioNames
+    let names: ScenarioNames
     private let world: World
     private(set) var record: RunRecord
     private var observations: [Observation] = []
     private let recordsTrace: Bool
-    private var reachedNanoseconds: UInt64 = 0
+    private(set) var reachedNanoseconds: UInt64 = 0
 
     /// Builds the world of a scenario.
     ///
@@ -85,16 +85,35 @@ public struct Experiment {
 
     /// Runs to the end, or until it is told to stop.
     ///
-    /// - Parameter shouldGoOn: Is told how far the run has got, now and then, and says whether to go on.
-    public mutating func run(shouldGoOn: (Progress) -> Bool = { _ in true }) {
-        let duration = scenario.durationNanoseconds
+    /// - Parameters:
+    ///   - limitNanoseconds: Up to when to run at most.
+    ///   - shouldGoOn: Is told how far the run has got, now and then, and says whether to go on.
+    public mutating func run(
+        before limitNanoseconds: UInt64 = .max, shouldGoOn: (Progress) -> Bool = { _ in true }
+    ) {
+        run(before: limitNanoseconds, judging: { _ in true }, shouldGoOn: shouldGoOn)
+    }
+
+    /// Runs to the end, or until it is told to stop.
+    ///
+    /// - Parameter judging: Is asked whether to go on when the run has become twice as long in events, and at its end.
+    mutating func run(
+        before limitNanoseconds: UInt64 = .max, judging: (Experiment) -> Bool, shouldGoOn: (Progress) -> Bool
+    ) {
+        let duration = min(scenario.durationNanoseconds, limitNanoseconds)
         var slices = RunSlices(durationNanoseconds: duration)
+        var judgedCount: UInt64 = 0
         while let limit = slices.next {
             world.run(before: limit) { take($0) }
             reachedNanoseconds = limit
             slices.reached(limit, eventCount: world.eventCount)
+            if limit == duration || world.eventCount >= 2 * judgedCount {
+                judgedCount = world.eventCount
+                guard judging(self) else { break }
+            }
             let progress = Progress(
-                simulatedNanoseconds: limit, durationNanoseconds: duration, eventCount: world.eventCount)
+                simulatedNanoseconds: limit, durationNanoseconds: scenario.durationNanoseconds,
+                eventCount: world.eventCount)
             if limit < duration, !shouldGoOn(progress) { break }
         }
         world.reportHeld { record.observe($0) }
@@ -146,6 +165,9 @@ public struct Experiment {
     /// How many events have happened.
     public var eventCount: UInt64 { world.eventCount }
 
+    /// Which process is what.
+    var processTable: ProcessTable { world.processTable }
+
     /// The figures that the components report.
     public var metrics: Metrics { world.metrics }
 
@@ -160,11 +182,15 @@ public struct Experiment {
 
     /// A picture of the run, if its messages were kept.
     ///
-    /// - Parameter showsEverything: Whether to draw connecting and heartbeats as well.
-    public func picture(showsEverything: Bool) -> SpaceTimeTable? {
+    /// - Parameters:
+    ///   - showsEverything: Whether to draw connecting and heartbeats as well.
+    ///   - window: From when to when to draw, in nanoseconds.
+    public func picture(showsEverything: Bool, window: Range<UInt64> = 0..<UInt64.max) -> SpaceTimeTable? {
         guard recordsTrace else { return nil }
         return Picture(scenario, names: names, processTable: world.processTable, showsEverything: showsEverything)
-            .table(trace: world.trace, observations: observations)
+            .table(
+                trace: world.trace.filter { window.contains($0.timeNanoseconds) },
+                observations: observations.filter { window.contains($0.timeNanoseconds) })
     }
 
     private mutating func take(_ observation: Observation) {
@@ -176,10 +202,7 @@ public struct Experiment {
 
     /// What the run so far says about each invariant, in their order.
     public func verdicts() -> [RunSummary.Invariant] {
-        let judge = Judge(
-            record, endNanoseconds: reachedNanoseconds, settleNanoseconds: scenario.settleNanoseconds,
-            isSequenced: scenario.system.sequencing == .perUserSequence,
-            presence: Assembly.presenceBounds(of: scenario), names: names)
+        let judge = judge()
         return Invariant.allCases.map { invariant in
             let result = judge.judge(invariant)
             let expected =
@@ -193,6 +216,35 @@ public struct Experiment {
                     expected, by: result.verdict,
                     isStated: scenario.expectations.verdicts.contains { $0.name == invariant.rawValue }))
         }
+    }
+
+    /// The violation of the run so far that matters most: one that is not as expected before one that is expected before one of which
+    /// nothing is expected, and of those the earliest.
+    func firstViolation() -> (invariant: Invariant, violation: Violation)? {
+        let judge = judge()
+        return Invariant.allCases.enumerated().compactMap { index, invariant in
+            judge.judge(invariant).violations.first.map { (rank(of: invariant), $0.timeNanoseconds, index, $0) }
+        }.min { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }.map { (Invariant.allCases[$0.2], $0.3) }
+    }
+
+    /// How much a violation of an invariant matters: 0 if it is not as expected, 1 if it is, 2 if nothing is expected.
+    func rank(of invariant: Invariant) -> Int {
+        let stated = scenario.expectations.verdicts.first { $0.name == invariant.rawValue }?.verdict
+        return switch stated ?? defaultExpectation(of: invariant) {
+        case .held, .notExercised: 0
+        case .violated: 1
+        case .any: 2
+        }
+    }
+
+    /// A judge of the run so far.
+    ///
+    /// - Parameter isWhole: Whether the run is over, so that what has not come will not come.
+    func judge(isWhole: Bool = true) -> Judge {
+        Judge(
+            record, endNanoseconds: reachedNanoseconds, settleNanoseconds: scenario.settleNanoseconds,
+            isSequenced: scenario.system.sequencing == .perUserSequence,
+            presence: Assembly.presenceBounds(of: scenario), isWhole: isWhole, names: names)
     }
 
     /// What is expected of an invariant that a scenario does not mention: that it holds if it is exercised, unless the design gives it up.

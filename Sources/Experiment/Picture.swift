@@ -17,19 +17,8 @@ struct Picture {
         self.names = names
         self.processTable = processTable
         self.showsEverything = showsEverything
-        // The first user's devices to the left of the servers, everyone else's to the right: then messages cross the picture.
-        var left: [UInt32] = []
-        var servers: [UInt32] = []
-        var right: [UInt32] = []
-        for process in 0..<processTable.count {
-            switch processTable.role(of: process) {
-            case .device(let device) where device.user.rawValue == 0: left.append(process)
-            case .device, .block: right.append(process)
-            case .loadBalancer, .chatServer, .storageServer, .coordinator, .dataNode, .cacheServer, .objectStore:
-                servers.append(process)
-            }
-        }
-        order = left + servers + right
+        order = (0..<processTable.count).map { (ProcessNames.side(of: processTable.role(of: $0)), $0) }.sorted(by: <)
+            .map(\.1)
         columnOf = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($0.element, $0.offset) })
     }
 
@@ -52,70 +41,34 @@ struct Picture {
     }
 
     private func row(_ entry: TraceEntry) -> SpaceTimeTable.Row? {
+        let words = EntryText(names: names, processTable: processTable)
+        let time = entry.timeNanoseconds
         switch entry.kind {
         case .message(let message, let source, _, _):
             guard let text = text(of: message) else { return nil }
-            return row(entry.timeNanoseconds, entry.process, from: source, text, .normal)
+            return row(time, entry.process, from: source, text, .normal)
         case .lost(let message, let target, _):
             guard let text = text(of: message) else { return nil }
-            let name = ProcessNames.name(of: processTable.role(of: target), names: names)
-            return row(entry.timeNanoseconds, entry.process, from: nil, "lost on the way to \(name): \(text)", .fault)
+            return row(time, entry.process, from: nil, words.lost(text, on: target), .fault)
         case .dropped: return nil
-        case .crash: return row(entry.timeNanoseconds, entry.process, from: nil, "crashes", .fault)
-        case .restart: return row(entry.timeNanoseconds, entry.process, from: nil, "restarts", .normal)
-        case .connectionsBroken:
-            return row(entry.timeNanoseconds, entry.process, from: nil, "connections break", .fault)
-        case .fault(let kind): return row(entry.timeNanoseconds, entry.process, from: nil, text(of: kind), .fault)
-        }
-    }
-
-    private func text(of fault: HostFault.Kind) -> String {
-        switch fault {
-        case .pause(let end): "stands still until \(TimeText.seconds(end))"
-        case .slow(let end, let thousandths):
-            "takes \(NumberText.decimal(Double(thousandths) / 1000, decimals: 1)) times as long until \(TimeText.seconds(end))"
-        case .clockSet(let forward):
-            "clock is set \(forward < 0 ? "back" : "forward") by \(TimeText.seconds(forward.magnitude))"
-        case .slowDisk(let end, let thousandths):
-            "disk takes \(NumberText.decimal(Double(thousandths) / 1000, decimals: 1)) times as long until \(TimeText.seconds(end))"
-        case .fullDisk(let end): "disk is full until \(TimeText.seconds(end))"
-        case .cachedWrites: "disk keeps what is written in its cache"
-        case .corruption(let count): "\(count) \(count == 1 ? "block goes" : "blocks go") bad"
+        case .restart: return words.words(of: entry).flatMap { row(time, entry.process, from: nil, $0, .normal) }
+        case .crash, .fault, .connectionsBroken:
+            return words.words(of: entry).flatMap { row(time, entry.process, from: nil, $0, .fault) }
         }
     }
 
     private func row(_ observation: Observation) -> SpaceTimeTable.Row? {
-        let message = names.name(of: observation.message)
-        let process = processTable.process(ofListed: observation.device)
-        func row(_ text: String, _ emphasis: SpaceTimeTable.Row.Emphasis) -> SpaceTimeTable.Row? {
-            process.flatMap { self.row(observation.timeNanoseconds, $0, from: nil, text, emphasis) }
-        }
-        switch observation.kind {
-        case .sent: return row("sends \(message)", .normal)
-        case .displayed:
-            let number = observation.sequence > 0 ? " as #\(observation.sequence)" : ""
-            return row("shows \(message)\(number)", .shown)
-        case .acknowledged: return row("\(message) is acknowledged", .normal)
-        case .failed: return row("gives up \(message)", .fault)
-        case .expired: return row("misses what is not kept, up to #\(observation.sequence)", .fault)
-        case .connected: return row("online", .normal)
-        case .recentAsked: return row("wants to see what is recent", .normal)
-        case .recentRead: return row("has read what is recent", .shown)
-        case .disconnected: return row("offline", .normal)
-        case .statusShown:
-            guard let status = observation.shownStatus, status.source != .assumed else { return nil }
-            let name = names.name(of: observation.counterpart)
-            return row("shows \(name) as \(status.isOnline ? "online" : "offline")", .shown)
-        case .assigned, .logged, .stored, .duplicateSuppressed, .held, .placed, .memberSince, .memberUpTo,
-            .heldForThread, .connectionsAtLimit, .ownerTook, .ownerWrote,
-            .failedLogged, .shardMoved, .readable, .shardCopy, .cameOnline, .wentOffline, .statusHidden,
-            .cacheConfirmed, .recentMessage, .recentConversation, .mediaHeld:
-            return nil
-        case .messageWalkBegan, .conversationWalkBegan: return row("begins to read", .normal)
-        case .pageRow: return row("reads \(message)", .normal)
-        case .pageWalkEnded: return row("has read", .normal)
-        case .mediaFetched: return row("has the media of \(message)", .shown)
-        }
+        let words = ObservationText(names: names)
+        guard let process = processTable.process(ofListed: observation.device),
+            let text = words.ofDevice(observation)
+        else { return nil }
+        let emphasis: SpaceTimeTable.Row.Emphasis =
+            switch observation.kind {
+            case .displayed, .recentRead, .statusShown, .mediaFetched: .shown
+            case .failed, .expired: .fault
+            default: .normal
+            }
+        return row(observation.timeNanoseconds, process, from: nil, text, emphasis)
     }
 
     private func row(

@@ -1,3 +1,4 @@
+internal import Chat
 internal import World
 
 /// What processes are called.
@@ -13,6 +14,16 @@ enum ProcessNames {
         case .cacheServer: "cache"
         case .objectStore: "object_store"
         case .device, .block: nil
+        }
+    }
+
+    /// Where a process stands in a picture: the first user's devices to the left of the servers, everyone else's to the right, so that messages
+    /// cross the picture.
+    static func side(of role: ProcessTable.Role) -> Int {
+        switch role {
+        case .device(let device) where device.user.rawValue == 0: 0
+        case .loadBalancer, .chatServer, .storageServer, .coordinator, .dataNode, .cacheServer, .objectStore: 1
+        case .device, .block: 2
         }
     }
 

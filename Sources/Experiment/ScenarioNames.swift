@@ -34,6 +34,12 @@ struct ScenarioNames: NameTable {
         }
     }
 
+    /// The message that listed users send under a name; nothing if the script has none.
+    func message(named name: String) -> MessageID? { messageNames.first { $0.value == name }?.key }
+
+    /// The names of the messages in the script, in alphabetical order.
+    var scriptedMessages: [String] { messageNames.values.sorted() }
+
     func name(of user: UserID) -> String {
         let number = user.rawValue
         if number < users.count { return users[Int(number)].name }

@@ -1,3 +1,5 @@
+public import Chat
+
 /// A property of every run of a right system. The raw values are part of the interface: scenario files and results name
 /// invariants by them.
 public enum Invariant: String, Hashable, Sendable, CaseIterable {
@@ -64,6 +66,8 @@ public enum Verdict: String, Hashable, Sendable, CaseIterable {
 public struct Violation: Hashable, Sendable {
     /// When it became visible, in nanoseconds.
     public let timeNanoseconds: UInt64
+    /// The messages that it is about; none where it is about something else.
+    public let messages: [MessageID]
     /// What is wrong: messages, devices and times by name.
     public let sentence: String
 }

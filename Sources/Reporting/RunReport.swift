@@ -15,6 +15,15 @@ public enum RunReport {
             }
         }
         lines.append("")
+        if let stop = summary.stopped {
+            let seconds = NumberText.decimal(stop.seconds, decimals: 6)
+            lines.append(style.bad("stopped") + " at \(seconds) s: \(stop.invariant) is violated: \(stop.sentence)")
+            lines.append(
+                stop.isExpected
+                    ? style.good("passed") + ": the scenario expects it; the rest was not run"
+                    : style.bad("FAILED") + "; replay with: \(summary.replay)")
+            return lines.joined(separator: "\n") + "\n"
+        }
         lines += verdicts(summary, style: style)
         lines += goals(summary, style: style)
         lines += failures(summary, style: style)

@@ -43,6 +43,8 @@ public struct RunSummary: Encodable, Sendable {
     public var metrics: [Metric]
     /// Whether the run was stopped before its end.
     public var interrupted: Bool
+    /// The violation at which the run was stopped on purpose; nothing if it was not.
+    public var stopped: Stop?
     /// The command that repeats the run.
     public var replay: String
     /// Whether everything was as expected.
@@ -225,7 +227,7 @@ public struct RunSummary: Encodable, Sendable {
     enum CodingKeys: String, CodingKey {
         case scenario, name, seed, version, digest, events, connections, messages, invariants, expectations, views
         case sometimes, hosts, metrics
-        case interrupted, replay, passed
+        case interrupted, stopped, replay, passed
         case simulatedSeconds = "simulated_seconds"
         case wallSeconds = "wall_seconds"
         case eventsPerSecond = "events_per_second"

@@ -122,7 +122,7 @@ public struct ProcessTable: Sendable {
     }
 
     /// The processes at one end of a link.
-    func processes(at endpoint: Endpoint) -> Range<UInt32> {
+    public func processes(at endpoint: Endpoint) -> Range<UInt32> {
         switch endpoint {
         case .server(let server): process(of: server)..<process(of: server) + 1
         case .everyone: 0..<count

@@ -24,12 +24,14 @@ public final class World {
     ///   - partitionCount: Into how many partitions to cut it.
     ///   - threadCount: How many threads run the partitions.
     ///   - recordsTrace: Whether to keep every message for those who want to see it.
+    ///   - recordsEvents: Whether to keep every event with what was done in answer, for those who want to know what caused what.
     ///   - logsEvents: Whether to keep every event for those who want to compare runs.
     ///   - keepsObservations: Whether to keep what components observe until it is handed out. Where nobody asks, it costs a branch.
     /// - Throws: ``SetupError`` if there are several partitions and a link may take no time.
     public init(
         _ configuration: WorldConfiguration, partitionCount: UInt32 = 1, threadCount: Int = 1,
-        recordsTrace: Bool = false, logsEvents: Bool = false, keepsObservations: Bool = true
+        recordsTrace: Bool = false, recordsEvents: Bool = false, logsEvents: Bool = false,
+        keepsObservations: Bool = true
     ) throws {
         let table = ProcessTable(configuration)
         processTable = table
@@ -43,8 +45,8 @@ public final class World {
             ) { processes, scheduler in
                 WorldModel(
                     configuration, processTable: table, linkFaults: linkFaults, processes: processes,
-                    recordsTrace: recordsTrace, logsEvents: logsEvents, keepsObservations: keepsObservations,
-                    scheduler: &scheduler)
+                    recordsTrace: recordsTrace, recordsEvents: recordsEvents, logsEvents: logsEvents,
+                    keepsObservations: keepsObservations, scheduler: &scheduler)
             }
         } catch Kernel<WorldModel>.SetupError.noLookahead {
             throw SetupError.noLookahead(link: lastMile == 0 ? "network.last_mile" : "network.data_center")
@@ -121,6 +123,19 @@ public final class World {
             model.eventLog?.removeAll(keepingCapacity: true)
         }
         return events
+    }
+
+    /// Takes the events that happened since the last time, in their total order, with what was done in answer, if they are recorded. Of
+    /// a world of one partition it is the order in which they were handled, also where messages take no time.
+    public func takeRecording() -> [RecordedEvent] {
+        var parts: [[RecordedEvent]] = []
+        kernel.forEachModel { model in
+            guard let events = model.recorder?.take() else { return }
+            parts.append(events)
+            model.trace?.removeAll(keepingCapacity: true)
+        }
+        if parts.count == 1 { return parts[0] }
+        return parts.joined().sorted { $0.event.precedes($1.event) }
     }
 
     private func handOut(before limitNanoseconds: UInt64, _ observe: (Observation) -> Void) {

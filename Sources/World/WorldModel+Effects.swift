@@ -114,9 +114,10 @@ extension WorldModel {
     }
 
     mutating func append(_ observation: Observation, of index: Int, atNanoseconds now: UInt64) {
-        guard observations != nil else { return }
+        guard observations != nil || recorder != nil else { return }
         var stamped = observation
         stamped.timeNanoseconds = now
+        recorder?.append(stamped)
         observations?.append(
             ObservationBuffer.Entry(
                 observation: stamped, process: firstProcess + UInt32(index),

@@ -29,18 +29,21 @@ struct WorldModel: Model {
     var trace: [TraceEntry]?
     /// Every event, if anyone wants to compare runs.
     var eventLog: [HandledEvent]?
+    /// Every event with what was done in answer, if anyone wants to know what caused what.
+    var recorder: EventRecorder?
 
     /// Builds the components of a range of processes and schedules what the configuration has them do.
     init(
         _ configuration: WorldConfiguration, processTable: ProcessTable, linkFaults: LinkFaultTable,
-        processes range: Range<UInt32>, recordsTrace: Bool, logsEvents: Bool, keepsObservations: Bool,
-        scheduler: inout Scheduler
+        processes range: Range<UInt32>, recordsTrace: Bool, recordsEvents: Bool, logsEvents: Bool,
+        keepsObservations: Bool, scheduler: inout Scheduler
     ) {
         self.configuration = configuration
         self.processTable = processTable
         self.linkFaults = linkFaults
         firstProcess = range.lowerBound
-        trace = recordsTrace ? [] : nil
+        trace = recordsTrace || recordsEvents ? [] : nil
+        recorder = recordsEvents ? EventRecorder() : nil
         eventLog = logsEvents ? [] : nil
         observations = keepsObservations ? ObservationBuffer() : nil
         for number in range {
@@ -55,9 +58,12 @@ struct WorldModel: Model {
     }
 
     mutating func handle(_ event: Event, scheduler: inout Scheduler) {
-        guard eventLog != nil else { return answer(event, scheduler: &scheduler) }
+        guard eventLog != nil || recorder != nil else { return answer(event, scheduler: &scheduler) }
         let causedBefore = scheduler.causedCount(of: event.target)
+        let entryCount = trace?.count ?? 0
+        recorder?.begin(event, causedBefore: causedBefore)
         answer(event, scheduler: &scheduler)
+        recorder?.end(trace?[entryCount...] ?? [])
         eventLog?.append(HandledEvent(event, causedBefore: causedBefore, scheduler: scheduler))
     }
 
@@ -82,6 +88,7 @@ struct WorldModel: Model {
                     TraceEntry(timeNanoseconds: event.timeNanoseconds, process: event.target, kind: .dropped))
                 return
             }
+            recorder?.admitted(startNanoseconds: turn.startNanoseconds, finishNanoseconds: turn.finishNanoseconds)
             let local = processes[index].clock.reading(atNanoseconds: turn.startNanoseconds)
             dispatch(event, localNanoseconds: local, scheduler: &scheduler)
             perform(

@@ -21,7 +21,7 @@ struct Confab: ParsableCommand {
         version: version,
         subcommands: [
             RunCommand.self, CheckCommand.self, ValidateCommand.self, SchemaCommand.self, NewCommand.self,
-            DiffCommand.self, ExploreCommand.self, ShrinkCommand.self, MutantsCommand.self,
+            DiffCommand.self, ExploreCommand.self, ShrinkCommand.self, MutantsCommand.self, TraceCommand.self,
             BenchCommand.self,
         ])
 

@@ -67,7 +67,23 @@ struct RunCommand: ParsableCommand {
             """)
     var printFaults = false
 
+    @Flag(
+        help: """
+            Stop at the first violation that nothing can repair any more, such as a message that is shown twice. The rest of the \
+            run, and what else is expected of it, is not judged.
+            """)
+    var untilViolation = false
+
+    @OptionGroup var window: WindowOptions
+
     func validate() throws {
+        if window.range != nil, json || events == .none {
+            throw ValidationError(
+                "--from and --to say what to draw, and nothing is drawn with --json and --events none")
+        }
+        if verify, untilViolation || window.range != nil {
+            throw ValidationError("--verify compares whole runs; it takes no --until-violation, --from and --to")
+        }
         guard (1...1024).contains(threads ?? 1) else { throw ValidationError("--threads must be 1 to 1024") }
         if verify, mutantOption.mutant != nil {
             throw ValidationError("--verify compares runs of the components as they are; it takes no --mutant")
@@ -102,11 +118,15 @@ struct RunCommand: ParsableCommand {
     }
 
     private func run(_ scenario: Scenario) throws -> Bool {
-        var scenarioRun = ScenarioRun(path: file, arguments: scenarioOptions.arguments + mutantOption.arguments)
+        var scenarioRun = ScenarioRun(
+            path: file,
+            arguments: scenarioOptions.arguments + mutantOption.arguments
+                + (untilViolation ? " --until-violation" : ""))
         let threads = threadCount(for: scenario)
         scenarioRun.options.partitionCount = partitions ?? UInt32(threads)
         scenarioRun.options.threadCount = threads
         scenarioRun.options.recordsTrace = draws(scenario)
+        scenarioRun.endsAtViolation = untilViolation
         mutantOption.plant(in: &scenarioRun.options)
         Interrupt.watch()
         var display = ProgressDisplay(isShown: !json)
@@ -116,7 +136,9 @@ struct RunCommand: ParsableCommand {
             StandardOutput.write(try summary.json())
         } else {
             let style = StandardOutput.style
-            if let picture = experiment.picture(showsEverything: events == .all) {
+            let picture = experiment.picture(
+                showsEverything: events == .all, window: window.range ?? 0..<UInt64.max)
+            if let picture {
                 StandardOutput.write(picture.text(width: StandardOutput.width, style: style) + "\n")
             }
             StandardOutput.write(RunReport.text(summary, style: style))
@@ -152,7 +174,7 @@ struct RunCommand: ParsableCommand {
         return switch events {
         case .none: false
         case .messages, .all: true
-        case .auto: StandardOutput.isTerminal && scenario.isSmall
+        case .auto: window.range != nil || StandardOutput.isTerminal && scenario.isSmall
         }
     }
 }

@@ -8,6 +8,8 @@ struct ScenarioRun {
     let path: String
     let arguments: String
     var options = Experiment.Options()
+    /// Whether the run ends at the first violation that nothing can repair any more.
+    var endsAtViolation = false
 
     /// The experiment after its run, and its summary.
     func run(
@@ -16,13 +18,12 @@ struct ScenarioRun {
         let clock = ContinuousClock()
         let start = clock.now
         func elapsed() -> Double { (clock.now - start) / .seconds(1) }
-        var experiment = try experiment(scenario)
-        experiment.run { shouldGoOn($0, elapsed()) }
+        let (experiment, stop) = try experimentAfterRun(scenario) { shouldGoOn($0, elapsed()) }
         let labels = Experiment.Labels(
             scenarioPath: path, version: Confab.version, replay: "confab run \(shellQuoted(path))\(arguments)")
         let summary = experiment.summary(
             labels: labels, wallSeconds: elapsed(), peakMemoryBytes: ProcessUsage.peakMemoryBytes)
-        return (experiment, summary)
+        return (experiment, stop.map(summary.stopped) ?? summary)
     }
 
     /// The experiment before its run.
@@ -35,5 +36,17 @@ struct ScenarioRun {
             if let invalid = InvalidScenario(error, file: path) { throw invalid }
             throw error
         }
+    }
+
+    /// The experiment after its run, and the violation that it ends at, if it does.
+    private func experimentAfterRun(
+        _ scenario: Scenario, shouldGoOn: (Experiment.Progress) -> Bool
+    ) throws -> (Experiment, RunSummary.Stop?) {
+        if endsAtViolation {
+            return try Experiment.untilViolation(of: { try self.experiment(scenario) }, shouldGoOn: shouldGoOn)
+        }
+        var experiment = try self.experiment(scenario)
+        experiment.run(shouldGoOn: shouldGoOn)
+        return (experiment, nil)
     }
 }

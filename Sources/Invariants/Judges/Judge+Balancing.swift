@@ -15,7 +15,7 @@ extension Judge {
     func judgeOwnership(_ judgement: inout Judgement) {
         for write in record.balancing.writes {
             judgement.check(
-                write.isOfOwner, atNanoseconds: write.timeNanoseconds,
+                write.isOfOwner, atNanoseconds: write.timeNanoseconds, of: [write.message],
                 "a write of chat server \(write.writer + 1), \(names.name(of: write.message)) in the order of "
                     + "\(names.name(of: write.user)), is accepted at \(time(write.timeNanoseconds)), but chat server "
                     + "\(write.owner + 1) owns \(names.name(of: write.user)) since \(time(write.ownedSinceNanoseconds))"

@@ -91,6 +91,7 @@ extension Judge {
                 if let place = placeOf[message], place < oldest { continue }
                 judgement.check(
                     reading.messages.contains { $0.message == message }, atNanoseconds: reading.timeNanoseconds,
+                    of: [message],
                     "\(names.name(of: reading.device)) was told at \(time(acceptedNanoseconds)) that "
                         + "\(names.name(of: message)) is accepted, but did not find it when it read at "
                         + time(reading.timeNanoseconds))
@@ -124,7 +125,7 @@ extension Judge {
     ) {
         let stored = record.storePath.stored[place]?.message
         judgement.check(
-            stored == message && record.storePath.overwriting[place] == nil, atNanoseconds: now,
+            stored == message && record.storePath.overwriting[place] == nil, atNanoseconds: now, of: [message],
             "\(names.name(of: message)) \(what) as number \(place.sequence) of \(names.name(of: place.owner)) at \(time(now)), but "
                 + (stored == nil ? "the storage never got it" : "the storage has another message there"))
     }

@@ -14,7 +14,7 @@ extension Judge {
                     continue
                 }
                 judgement.check(
-                    device.positions[message.id] != nil, atNanoseconds: acknowledged,
+                    device.positions[message.id] != nil, atNanoseconds: acknowledged, of: [message.id],
                     "\(names.name(of: message.id)) was acknowledged to \(names.name(of: message.id.device)) at "
                         + "\(time(acknowledged)), but \(names.name(of: device.device)), connected since \(time(since)), "
                         + "never showed it")
@@ -27,7 +27,7 @@ extension Judge {
             for (position, shown) in device.view.enumerated() {
                 let first = device.positions[shown.message] ?? position
                 judgement.check(
-                    first == position, atNanoseconds: shown.timeNanoseconds,
+                    first == position, atNanoseconds: shown.timeNanoseconds, of: [shown.message],
                     "\(names.name(of: device.device)) shows \(names.name(of: shown.message)) twice: at "
                         + "\(time(device.view[first].timeNanoseconds)) and at \(time(shown.timeNanoseconds))")
             }
@@ -52,7 +52,7 @@ extension Judge {
             let isDurable = message.isDurableForSender && message.isDurableForRecipient
             let missing = message.isDurableForRecipient ? message.id.sender : recipient
             judgement.check(
-                isDurable, atNanoseconds: acknowledged,
+                isDurable, atNanoseconds: acknowledged, of: [message.id],
                 "\(names.name(of: message.id)) was acknowledged to \(names.name(of: message.id.device)) at "
                     + "\(time(acknowledged)), but no log and no storage has it for \(names.name(of: missing))")
         }
@@ -63,7 +63,7 @@ extension Judge {
             let sender = names.name(of: message.id.device)
             guard let sent = message.sentNanoseconds else {
                 judgement.check(
-                    false, atNanoseconds: message.firstSeenNanoseconds,
+                    false, atNanoseconds: message.firstSeenNanoseconds, of: [message.id],
                     "\(names.name(of: message.id)) comes from nowhere: \(sender) never sent it")
                 continue
             }
@@ -75,7 +75,7 @@ extension Judge {
                 message.deliveredNanoseconds != nil || message.failedNanoseconds != nil || message.isHeld
                 || message.destination == .user(message.id.sender)
             judgement.check(
-                isAccounted, atNanoseconds: sent,
+                isAccounted, atNanoseconds: sent, of: [message.id],
                 "\(names.name(of: message.id)), sent by \(sender) at \(time(sent)), has vanished: it was neither "
                     + "delivered nor reported as failed, and no component has it any more")
         }

@@ -14,7 +14,7 @@ extension Judge {
                 for device in record.devices(of: member) {
                     guard let since = device.connectedSinceNanoseconds, since <= deadlineNanoseconds else { continue }
                     judgement.check(
-                        device.positions[message.id] != nil, atNanoseconds: placed,
+                        device.positions[message.id] != nil, atNanoseconds: placed, of: [message.id],
                         "\(names.name(of: message.id)) has its place in \(names.name(of: thread)) since "
                             + "\(time(placed)), when \(names.name(of: member)) is a member, but "
                             + "\(names.name(of: device.device)), connected since \(time(since)), never showed it")
@@ -27,7 +27,7 @@ extension Judge {
                 guard let thread = threads[shown.message], shown.message.device != device.device else { continue }
                 judgement.check(
                     record.groups.isMember(device.device.user, of: thread, at: shown.message),
-                    atNanoseconds: shown.timeNanoseconds,
+                    atNanoseconds: shown.timeNanoseconds, of: [shown.message],
                     "\(names.name(of: device.device)) shows \(names.name(of: shown.message)) at "
                         + "\(time(shown.timeNanoseconds)), but \(names.name(of: device.device.user)) is no member of "
                         + "\(names.name(of: thread)) at its place")
@@ -82,13 +82,13 @@ extension Judge {
             + "\(time(acknowledged)), but no log and no storage has it"
         guard record.groups.place(of: message.id) != nil else {
             return judgement.check(
-                false, atNanoseconds: acknowledged, "\(sentence) in \(names.name(of: thread))")
+                false, atNanoseconds: acknowledged, of: [message.id], "\(sentence) in \(names.name(of: thread))")
         }
         let missing = record.groups.members(of: thread, at: message.id).first {
             !record.groups.isDurable(message.id, for: $0) && !record.groups.isHeld(message.id)
         }
         judgement.check(
-            missing == nil, atNanoseconds: acknowledged,
+            missing == nil, atNanoseconds: acknowledged, of: [message.id],
             "\(sentence) for \(missing.map(names.name(of:)) ?? "")")
     }
 
@@ -104,7 +104,7 @@ extension Judge {
         }
         let isAccounted = isUnderWay || (record.groups.place(of: id) != nil && missing == nil)
         judgement.check(
-            isAccounted, atNanoseconds: sent,
+            isAccounted, atNanoseconds: sent, of: [id],
             "\(names.name(of: id)), sent by \(names.name(of: id.device)) to \(names.name(of: thread)) at \(time(sent)), "
                 + "has vanished\(missing.map { " for \(names.name(of: $0))" } ?? ""): it was neither delivered nor "
                 + "reported as failed, and no component has it any more")

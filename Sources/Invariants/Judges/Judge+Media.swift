@@ -8,7 +8,7 @@ extension Judge {
     ) {
         guard record.media.isReferring(message.id) else { return }
         judgement.check(
-            record.media.isHeld(message.id), atNanoseconds: acknowledged,
+            record.media.isHeld(message.id), atNanoseconds: acknowledged, of: [message.id],
             "\(names.name(of: message.id)) was acknowledged to \(names.name(of: message.id.device)) at "
                 + "\(time(acknowledged)), but no object store has the media that it refers to")
     }

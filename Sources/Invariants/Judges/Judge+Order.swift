@@ -55,6 +55,7 @@ extension Judge {
                 guard before.message != shown.message else { continue }
                 judgement.check(
                     before.message < shown.message, atNanoseconds: shown.timeNanoseconds,
+                    of: [before.message, shown.message],
                     "\(names.name(of: device.device)) shows \(names.name(of: before.message)) (\(time(before.timeNanoseconds))) "
                         + "before \(names.name(of: shown.message)) (\(time(shown.timeNanoseconds))), but "
                         + "\(names.name(of: flow.sender)) sent \(names.name(of: shown.message)) first")
@@ -78,7 +79,7 @@ extension Judge {
                     expired.removeFirst()
                 }
                 judgement.check(
-                    shown.sequence == last + 1, atNanoseconds: shown.timeNanoseconds,
+                    shown.sequence == last + 1, atNanoseconds: shown.timeNanoseconds, of: [shown.message],
                     "\(names.name(of: device.device)) shows \(names.name(of: shown.message)) with the number \(shown.sequence) at "
                         + "\(time(shown.timeNanoseconds)), after the number \(last)")
                 last = shown.sequence
@@ -96,18 +97,20 @@ extension Judge {
             let name = names.name(of: assignment.message)
             judgement.check(
                 holder == nil, atNanoseconds: assignment.timeNanoseconds,
+                of: [assignment.message] + (holder.map { [$0] } ?? []),
                 "the number \(assignment.sequence) in the order of \(owner) is given to \(name) at "
                     + "\(time(assignment.timeNanoseconds)), but \(holder.map(names.name(of:)) ?? "") has it")
             let earlier = placeOf[assignment.message]
             judgement.check(
                 earlier == nil || earlier == assignment.sequence, atNanoseconds: assignment.timeNanoseconds,
+                of: [assignment.message],
                 "\(name) gets the number \(assignment.sequence) in the order of \(owner) at "
                     + "\(time(assignment.timeNanoseconds)), but it has the number \(earlier ?? 0)")
             messageAt[assignment.sequence] = assignment.message
             placeOf[assignment.message] = assignment.sequence
         }
         let highest = mailbox.assignments.reduce(0) { max($0, $1.sequence) }
-        guard highest > 0, messageAt.count < Int(highest) else { return }
+        guard isWhole, highest > 0, messageAt.count < Int(highest) else { return }
         let missing = (1...highest).first { messageAt[$0] == nil } ?? 0
         judgement.check(
             false, atNanoseconds: mailbox.assignments.last?.timeNanoseconds ?? 0,
@@ -128,6 +131,7 @@ extension Judge {
                 judgement.check(
                     before.position < position,
                     atNanoseconds: max(shown.timeNanoseconds, other.view[before.position].timeNanoseconds),
+                    of: [before.shown.message, shown.message],
                     sentence(
                         before.shown, shown, on: device, other.view[position], other.view[before.position], on: other))
             }

@@ -19,6 +19,7 @@ extension Judge {
                 if let last {
                     judgement.check(
                         last.key <= key, atNanoseconds: shown.timeNanoseconds,
+                        of: [last.shown.message, shown.message],
                         "\(names.name(of: device.device)) shows \(names.name(of: shown.message)) at "
                             + "\(time(shown.timeNanoseconds)), which sorts above \(names.name(of: last.shown.message)), shown at "
                             + "\(time(last.shown.timeNanoseconds)): \(text(ofKey: key)) comes before \(text(ofKey: last.key))"

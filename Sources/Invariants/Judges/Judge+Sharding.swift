@@ -9,7 +9,7 @@ extension Judge {
             guard let moved = sharding.movedNanoseconds[shard], stored <= moved else { continue }
             let count = sharding.readable[row] ?? 0
             judgement.check(
-                count == 1, atNanoseconds: moved,
+                count == 1, atNanoseconds: moved, of: [row.message],
                 "\(names.name(of: row.message)), stored at \(time(stored)) as #\(row.sequence) of \(names.name(of: row.owner)), is "
                     + (count == 0 ? "not there any more" : "there \(count) times")
                     + " after shard \(shard) moved at \(time(moved))")

@@ -12,8 +12,15 @@ struct Judgement {
     }
 
     /// Counts a place in which the invariant could be violated.
+    ///
+    /// - Parameters:
+    ///   - holds: Whether it holds there.
+    ///   - now: When a violation became visible, in nanoseconds.
+    ///   - messages: Which messages a violation is about.
+    ///   - sentence: What a violation says.
     mutating func check(
-        _ holds: Bool, atNanoseconds now: @autoclosure () -> UInt64, _ sentence: @autoclosure () -> String
+        _ holds: Bool, atNanoseconds now: @autoclosure () -> UInt64, of messages: @autoclosure () -> [MessageID] = [],
+        _ sentence: @autoclosure () -> String
     ) {
         checkedCount += 1
         guard !holds else { return }
@@ -24,7 +31,8 @@ struct Judgement {
             violations.removeLast()
         }
         let index = violations.firstIndex { $0.timeNanoseconds > time } ?? violations.count
-        violations.insert(Violation(timeNanoseconds: time, sentence: sentence()), at: index)
+        violations.insert(
+            Violation(timeNanoseconds: time, messages: messages(), sentence: sentence()), at: index)
     }
 
     var result: InvariantResult {
@@ -42,6 +50,8 @@ public struct Judge {
     let isSequenced: Bool
     let endNanoseconds: UInt64
     let presence: PresenceBounds?
+    /// Whether the run is over: places of a mailbox that nobody has will not be given any more.
+    let isWhole: Bool
 
     /// Prepares to judge.
     ///
@@ -51,10 +61,11 @@ public struct Judge {
     ///   - settleNanoseconds: How long anything that must come true is given.
     ///   - isSequenced: Whether users have an order of their own.
     ///   - presence: How fast statuses must come right; nothing if nobody's status is shown.
+    ///   - isWhole: Whether the run is over.
     ///   - names: What things are called.
     public init(
         _ record: RunRecord, endNanoseconds: UInt64, settleNanoseconds: UInt64, isSequenced: Bool,
-        presence: PresenceBounds? = nil, names: any NameTable
+        presence: PresenceBounds? = nil, isWhole: Bool = true, names: any NameTable
     ) {
         self.record = record.settled
         self.names = names
@@ -62,6 +73,7 @@ public struct Judge {
         self.isSequenced = isSequenced
         self.endNanoseconds = endNanoseconds
         self.presence = presence
+        self.isWhole = isWhole
     }
 
     /// Judges an invariant.

@@ -166,6 +166,14 @@ public struct RunRecord: Sendable {
         deviceIndex[device].map { devices[$0].view } ?? []
     }
 
+    /// The messages of which anything was observed, in the order in which it was.
+    public var messageIDs: [MessageID] { messages.map(\.id) }
+
+    /// Everything that devices showed, device by device, each in order.
+    public var showings: [(device: DeviceID, shown: Shown)] {
+        devices.flatMap { record in record.view.map { (record.device, $0) } }
+    }
+
     /// How long each delivered message took from being sent to its recipient's first device, in nanoseconds, in the order of
     /// sending.
     public var deliveryNanoseconds: [UInt64] {

@@ -4,12 +4,12 @@ import World
 
 /// Who looks at a run.
 private enum Observer: CaseIterable {
-    case nobody, judge, viewer, comparer
+    case nobody, judge, viewer, comparer, recorder
 
     func world() throws -> World {
         try World(
-            WorldTests.configuration, partitionCount: 3, recordsTrace: self == .viewer, logsEvents: self == .comparer,
-            keepsObservations: self == .judge)
+            WorldTests.configuration, partitionCount: 3, recordsTrace: self == .viewer,
+            recordsEvents: self == .recorder, logsEvents: self == .comparer, keepsObservations: self == .judge)
     }
 }
 
@@ -24,6 +24,7 @@ struct ObserverTests {
             world.reportHeld { _ in count += 1 }
             #expect(world.digest == (try digestAlone()))
             #expect((count > 0) == (observer == .judge))
+            #expect(world.takeRecording().isEmpty == (observer != .recorder))
             #expect(world.trace.isEmpty == (observer != .viewer))
             #expect(world.takeEventLog().isEmpty == (observer != .comparer))
         }

@@ -1,0 +1,56 @@
+internal import Foundation
+
+extension TracePage {
+    /// With what every page begins that Confab wrote; nothing else does by accident.
+    public static let signature =
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"generator\" content=\"confab trace\">"
+
+    /// The page. The same run gives the same bytes.
+    public var html: String {
+        get throws {
+            let script = [
+                PackageResources.TraceLayout_js, PackageResources.TraceDrawing_js, PackageResources.TraceControls_js,
+            ]
+            let parts = [
+                "@STYLE@": Self.text(PackageResources.TracePage_css), "@DATA@": try data,
+                "@SCRIPT@": script.map(Self.text).joined(separator: "\n"),
+            ]
+            // What goes in is not looked at again: a scenario may well say `@SCRIPT@`.
+            var page = ""
+            var rest = Self.text(PackageResources.TracePage_html)[...]
+            while let place = rest.firstMatch(of: /@[A-Z]+@/) {
+                page += rest[..<place.range.lowerBound] + (parts[String(place.output)] ?? "")
+                rest = rest[place.range.upperBound...]
+            }
+            return page + rest
+        }
+    }
+
+    /// The data of the page as a script element may hold it: JSON in which no markup can begin or end.
+    var data: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return Self.scriptSafe(String(decoding: try encoder.encode(self), as: UTF8.self))
+        }
+    }
+
+    /// JSON with all that means something to the reader of a script element written as escapes, which mean the same to the reader of JSON.
+    static func scriptSafe(_ json: String) -> String {
+        var result = ""
+        result.unicodeScalars.reserveCapacity(json.unicodeScalars.count)
+        for scalar in json.unicodeScalars {
+            switch scalar {
+            case "<": result += "\\u003c"
+            case ">": result += "\\u003e"
+            case "&": result += "\\u0026"
+            case "\u{2028}": result += "\\u2028"
+            case "\u{2029}": result += "\\u2029"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import Testing
+
+@Suite("confab run, in part")
+struct PartialRunTests {
+    private let shell: Shell
+
+    init() throws {
+        shell = try Shell()
+        _ = try shell.run("new", "race.yaml")
+    }
+
+    @Test("a run stops at the first violation, and passes if the scenario expects it")
+    func untilViolation() throws {
+        let stopped = try shell.run("run", "race.yaml", "--until-violation")
+        #expect(stopped.status == 0 && stopped.output.contains("\nstopped at 1.0"))
+        let failed = try shell.run(
+            "run", "race.yaml", "--until-violation", "--set", "expect={ same_order_for_both_users: held }")
+        #expect(failed.status == 1 && failed.output.contains("FAILED; replay with: confab run race.yaml"))
+        #expect(failed.output.hasSuffix(" --until-violation\n"))
+    }
+
+    @Test("a window says what is drawn, and is refused where nothing is")
+    func window() throws {
+        let part = try shell.run("run", "race.yaml", "--from", "1s", "--to", "1.001s")
+        #expect(part.status == 0 && part.output.contains("● sends M1") && !part.output.contains("● sends M2"))
+        #expect(try shell.run("run", "race.yaml", "--from", "1s", "--json").status == 64)
+        #expect(try shell.run("run", "race.yaml", "--from", "1s", "--verify").errors.contains("--verify"))
+    }
+}
