@@ -45,8 +45,8 @@ struct TraceCommand: ParsableCommand {
         completion: .file(extensions: ["json"]))
     var perfetto: String?
 
-    @Option(help: "How many events the page may have, from 1 to 100000.")
-    var limit = Trace.pageEventsDefault
+    @Option(help: "How many events the page may have, from 1 to 100000; \(Trace.pageEventsDefault) unless given.")
+    var limit: Int?
 
     @OptionGroup var window: WindowOptions
 
@@ -57,7 +57,11 @@ struct TraceCommand: ParsableCommand {
         guard why != nil || html != nil || perfetto != nil else {
             throw ValidationError("say what to do: --why MESSAGE, --html FILE or --perfetto FILE")
         }
-        guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be 1 to 100000") }
+        guard (1...100_000).contains(limit ?? 1) else { throw ValidationError("--limit must be 1 to 100000") }
+        if limit != nil, html == nil { throw ValidationError("--limit says how much a page has; give --html as well") }
+        if window.range != nil, html == nil, perfetto == nil {
+            throw ValidationError("--from and --to say what is drawn; --why looks at the whole run")
+        }
         if on != nil, why == nil { throw ValidationError("--on says where --why looks; give --why as well") }
     }
 
@@ -83,7 +87,7 @@ struct TraceCommand: ParsableCommand {
             }
             display.clear()
             if why != nil { StandardOutput.write(trace.why()) }
-            if let page { try page.write(trace.page(eventsMax: limit).html) }
+            if let page { try page.write(trace.page(eventsMax: limit ?? Trace.pageEventsDefault).html) }
             if let viewer { try viewer.write(trace.perfetto().json) }
             if Interrupt.isRequested { throw ExitCode(130) }
         } catch let error as InvalidScenario {

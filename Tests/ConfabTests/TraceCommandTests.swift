@@ -44,6 +44,8 @@ struct TraceCommandTests {
         #expect(try shell.run("trace", "race.yaml").errors.contains("--why MESSAGE, --html FILE or --perfetto FILE"))
         #expect(try shell.run("trace", "race.yaml", "--html", "a.html", "--on", "bob").errors.contains("--why"))
         #expect(try shell.run("trace", "race.yaml", "--html", "a.html", "--from", "5").errors.contains("write 1.5s"))
+        #expect(try shell.run("trace", "race.yaml", "--why", "M1", "--from", "1s").errors.contains("the whole run"))
+        #expect(try shell.run("trace", "race.yaml", "--why", "M1", "--limit", "9").errors.contains("--html"))
         let backwards = try shell.run("trace", "race.yaml", "--html", "a.html", "--from", "2s", "--to", "1s")
         #expect(backwards.status == 64 && backwards.errors.contains("--from must be before --to"))
     }

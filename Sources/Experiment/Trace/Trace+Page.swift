@@ -17,9 +17,9 @@ extension Trace {
         let (places, past) = selection(for: focus, countMax: eventsMax)
         var builder = PageBuilder(self, places: places, past: past)
         var events = places.map { builder.event(at: $0) }
-        // Whatever sent a message that is shown is shown as well, be it a timer.
+        // A timer or a sync that sent a message which is shown is shown as well.
         for event in events where event.kind == .message && !event.flags.contains(.quiet) {
-            if let cause = event.cause { events[cause].flags.remove(.quiet) }
+            if let cause = event.cause, events[cause].kind != .message { events[cause].flags.remove(.quiet) }
         }
         let viewedCount = recording.places(in: viewedNanoseconds).count
         return TracePage(

@@ -47,7 +47,8 @@ function describe(place) {
       if (trace.events[at].p !== event.p) continue;
       for (const note of trace.events[at].n || []) if (note.k === 's' && note.m !== undefined) shown.push(trace.messages[note.m].n);
     }
-    add(panel, 'h3', 'its device shows by then');
+    const isPart = trace.events.length < trace.total;
+    add(panel, 'h3', isPart ? 'it shows by then, as far as this page tells' : 'it shows by then');
     add(panel, 'p', shown.length > 0 ? shown.join(', ') : 'nothing');
   }
   if (event.c !== undefined) {

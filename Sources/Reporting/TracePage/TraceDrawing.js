@@ -142,13 +142,20 @@ function drawHead(width, x) {
 function drawTimes(first, last, dy) {
   const right = gutter() - 14;
   put(picture, 'rect', { class: 'head', x: 0, y: headHeight, width: gutter() - 6, height: view.clientHeight });
-  for (const row of layout.rows.slice(first, last)) {
+  // Where rows are close, only some have a time.
+  let lastY = -Infinity;
+  for (let index = first; index < last; index += 1) {
+    const row = layout.rows[index];
     const y = row.y + dy;
-    if (y < headHeight) continue;
+    const isMarked = row.place === (state.hovered ?? state.selected);
+    if (y < headHeight || (y - lastY < 15 && !isMarked)) continue;
+    const before = index > 0 ? layout.rows[index - 1].y + dy : headHeight;
+    if (row.gap >= 1e8 && y - before >= 40 && y - 26 >= headHeight) {
+      put(picture, 'text', { class: 'gap', x: right, y: y - 20, 'text-anchor': 'end' }, `+${seconds(row.gap, 3)} s`);
+    }
     const time = seconds(row.event.t, isNarrow() ? 5 : 6);
     put(picture, 'text', { class: 'time', x: right, y: y + 4, 'text-anchor': 'end' }, time);
-    if (row.gap < 1e8 || y - 26 < headHeight) continue;
-    put(picture, 'text', { class: 'gap', x: right, y: y - 20, 'text-anchor': 'end' }, `+${seconds(row.gap, 3)} s`);
+    lastY = y;
   }
 }
 

@@ -18,6 +18,10 @@ struct TracePageBrowserTests {
             found.faded = String(document.querySelectorAll('.dot.faded, .cross.faded').length);
             found.wide = String(document.documentElement.scrollWidth > window.innerWidth);
             document.getElementById('view').dispatchEvent(new KeyboardEvent('keydown', { key: 'c', bubbles: true }));
+            const press = (key) => document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+            const before = document.getElementById('space').offsetHeight;
+            for (let times = 0; times < 8; times += 1) press('+');
+            found.grown = String(document.getElementById('space').offsetHeight > before);
             found.cause = document.querySelector('#panel h2').textContent;
             </script>
             </body>
@@ -48,6 +52,7 @@ struct TracePageBrowserTests {
         #expect(outcome.document.ranges(of: "<polygon").count == 2)
         // The page is about the third event, whose cause is the second.
         #expect(try value("cause", in: outcome.document) == "submit M1")
+        #expect(try value("grown", in: outcome.document) == "true")
     }
 
     @Test("names that try to be markup or script are text, on a telephone too")
