@@ -76,7 +76,7 @@ let targets = needed([
     tests(of: "Invariants", ["Chat"]),
     tests(of: "Statistics"),
     tests(of: "Reporting"),
-    tests(of: "Experiment", ["Scenario", "Invariants", "Reporting"]),
+    tests(of: "Experiment", ["Simulation", "Scenario", "Invariants", "Reporting"]),
     tests(of: "Exploration", ["Chat", "Experiment", "Invariants", "Reporting", "Scenario"]),
     tests(of: "ExplorationStore", ["Exploration", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(

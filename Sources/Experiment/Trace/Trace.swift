@@ -1,6 +1,6 @@
 internal import Chat
 internal import Invariants
-public import Reporting
+internal import Reporting
 public import Scenario
 internal import Simulation
 internal import World
@@ -119,7 +119,7 @@ public struct Trace {
     /// Up to when the run is recorded: all of it if it can be kept, else up to the moment that matters.
     private var recordedEndNanoseconds: UInt64 {
         let end = min(window.upperBound, judged.reachedNanoseconds)
-        guard judged.eventCount > UInt64(RunRecorder.keptCount) else { return end }
+        guard judged.eventCount > UInt64(RunRecorder.keptCountDefault) else { return end }
         return min(end, (focusNanoseconds ?? end - 1) + 1)
     }
 
