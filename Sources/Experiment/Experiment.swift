@@ -41,6 +41,9 @@ public struct Experiment {
     let names: ScenarioNames
     private let world: World
     private(set) var record: RunRecord
+    /// Judges the run while it happens, if the scenario wants it so; then there is no record.
+    private var streamingJudge: StreamingJudge?
+    private var streamedLatency = LatencyHistogram()
     private var observations: [Observation] = []
     private let recordsTrace: Bool
     private(set) var reachedNanoseconds: UInt64 = 0
@@ -52,7 +55,13 @@ public struct Experiment {
     public init(_ scenario: Scenario, options: Options = Options()) throws {
         self.scenario = scenario
         names = ScenarioNames(scenario)
-        record = RunRecord(connectedAtStart: Assembly.connectedAtStart(in: scenario))
+        let connectedAtStart = Assembly.connectedAtStart(in: scenario)
+        record = RunRecord(connectedAtStart: connectedAtStart)
+        if scenario.isJudgedWhileItRuns {
+            streamingJudge = StreamingJudge(
+                connectedAtStart: connectedAtStart, isSequenced: scenario.system.sequencing == .perUserSequence,
+                names: names)
+        }
         recordsTrace = options.recordsTrace
         world = try Assembly.world(of: scenario, options: options)
         let figures = scenario.expectations.figures
@@ -116,7 +125,7 @@ public struct Experiment {
                 eventCount: world.eventCount)
             if limit < duration, !shouldGoOn(progress) { break }
         }
-        world.reportHeld { record.observe($0) }
+        world.reportHeld { take($0) }
     }
 
     /// The result of the run so far.
@@ -128,7 +137,7 @@ public struct Experiment {
     public func summary(labels: Labels, wallSeconds: Double, peakMemoryBytes: UInt64) -> RunSummary {
         let digest = world.digest.hexadecimal
         let judged = verdicts()
-        let counts = record.counts
+        let counts = counts
         let metrics = world.metrics
         let expectations = otherExpectations(digest: digest, counts: counts, metrics: metrics)
         let isInterrupted = reachedNanoseconds < scenario.durationNanoseconds
@@ -159,6 +168,8 @@ public struct Experiment {
             meaning: figure.definition.meaning)
     }
 
+    private var counts: MessageCounts { streamingJudge?.counts ?? record.counts }
+
     /// The digest of the run so far: 16 hexadecimal digits.
     public var digest: String { world.digest.hexadecimal }
 
@@ -176,7 +187,7 @@ public struct Experiment {
         _ situations: some Sequence<SometimesModel.Situation>, verdicts: [RunSummary.Invariant]
     ) -> [Bool] {
         let metrics = metrics
-        let counts = record.counts
+        let counts = counts
         return situations.map { SituationOutcome(of: $0, verdicts, metrics, counts).isReached }
     }
 
@@ -194,7 +205,11 @@ public struct Experiment {
     }
 
     private mutating func take(_ observation: Observation) {
-        record.observe(observation)
+        if streamingJudge != nil {
+            if let latency = streamingJudge?.observe(observation) { streamedLatency.record(latency) }
+        } else {
+            record.observe(observation)
+        }
         if recordsTrace { observations.append(observation) }
     }
 
@@ -202,9 +217,11 @@ public struct Experiment {
 
     /// What the run so far says about each invariant, in their order.
     public func verdicts() -> [RunSummary.Invariant] {
+        let streamed = streamingJudge?.results(
+            endNanoseconds: reachedNanoseconds, settleNanoseconds: scenario.settleNanoseconds)
         let judge = judge()
         return Invariant.allCases.map { invariant in
-            let result = judge.judge(invariant)
+            let result = streamed?.first { $0.invariant == invariant } ?? judge.judge(invariant)
             let expected =
                 scenario.expectations.verdicts.first { $0.name == invariant.rawValue }?.verdict
                 ?? defaultExpectation(of: invariant)
@@ -315,7 +332,7 @@ public struct Experiment {
     }
 
     private func latency() -> RunSummary.Latency {
-        var histogram = LatencyHistogram()
+        var histogram = streamedLatency
         for nanoseconds in record.deliveryNanoseconds {
             histogram.record(nanoseconds)
         }

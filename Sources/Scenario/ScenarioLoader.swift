@@ -8,17 +8,18 @@ extension Scenario {
     ///   - file: The name of the file, for error messages.
     ///   - overrides: Changes from the command line, which are made before anything is read. The digest that the file
     ///     expects is that of the file as it is: with changes it is not expected, unless one of them gives a digest.
+    ///   - isCheck: Whether to make the changes of `check_with`. Without them, the digest of such a file is not expected.
     /// - Throws: ``ScenarioErrors`` with everything that is wrong.
     /// - Complexity: O(length of the text).
     public static func load(
-        text: String, file: String, overrides: [Override] = []
+        text: String, file: String, overrides: [Override] = [], isCheck: Bool = false
     ) throws(ScenarioErrors) -> Scenario {
         do {
-            return try read(text: text, file: file, overrides: overrides)
+            return try read(text: text, file: file, overrides: overrides, isCheck: isCheck)
         } catch {
             guard !overrides.isEmpty else { throw error }
             // Where the file itself is valid, the places are in what was set, and the messages must say so.
-            _ = try read(text: text, file: file, overrides: [])
+            _ = try read(text: text, file: file, overrides: [], isCheck: isCheck)
             let set = overrides.map { "--set \($0.path.joined(separator: "."))=\($0.value)" }.joined(separator: " ")
             throw ScenarioErrors(
                 diagnostics: error.diagnostics.map {
@@ -28,7 +29,7 @@ extension Scenario {
     }
 
     private static func read(
-        text: String, file: String, overrides: [Override]
+        text: String, file: String, overrides: [Override], isCheck: Bool
     ) throws(ScenarioErrors) -> Scenario {
         let diagnostics = DiagnosticCollector(file: file)
         guard let source = SourceText(text, diagnostics: diagnostics) else { throw diagnostics.errors }
@@ -36,9 +37,22 @@ extension Scenario {
         for override in overrides {
             root = override.applied(to: root, diagnostics: diagnostics)
         }
-        guard let raw = ValueKind<RawScenario>.scenario.read(root, diagnostics) else { throw diagnostics.errors }
+        guard var raw = ValueKind<RawScenario>.scenario.read(root, diagnostics) else { throw diagnostics.errors }
+        let hasCheck = !raw.checkedWith.isEmpty
+        if isCheck, hasCheck, diagnostics.isEmpty {
+            for text in raw.checkedWith {
+                guard let override = Override(text.value) else {
+                    diagnostics.report("`\(printable(text.value))` is not of the form path=value", at: text.position)
+                    continue
+                }
+                root = override.applied(to: root, diagnostics: diagnostics)
+            }
+            guard let small = ValueKind<RawScenario>.scenario.read(root, diagnostics) else { throw diagnostics.errors }
+            raw = small
+        }
         var resolver = NameResolver(raw, diagnostics: diagnostics)
         var scenario = resolver.resolve()
+        if hasCheck, !isCheck { scenario.expectations.digest = nil }
         if !overrides.isEmpty, !overrides.contains(where: { $0.path == ["expect", "digest"] }) {
             scenario.expectations.digest = nil
         }
@@ -48,7 +62,7 @@ extension Scenario {
 
     /// Reads a scenario from the bytes of a file, which may not be text at all.
     public static func load(
-        bytes: [UInt8], file: String, overrides: [Override] = []
+        bytes: [UInt8], file: String, overrides: [Override] = [], isCheck: Bool = false
     ) throws(ScenarioErrors) -> Scenario {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             let diagnostics = DiagnosticCollector(file: file)
@@ -60,7 +74,7 @@ extension Scenario {
                 at: SourcePosition(line: line, column: column))
             throw diagnostics.errors
         }
-        return try load(text: text, file: file, overrides: overrides)
+        return try load(text: text, file: file, overrides: overrides, isCheck: isCheck)
     }
 
     /// The JSON Schema (draft 7) of scenario files, for editors.

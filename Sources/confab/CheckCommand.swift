@@ -90,7 +90,7 @@ struct CheckCommand: ParsableCommand {
     private func check(_ path: String, overrides: [Override]) -> CheckedFile {
         do {
             let file = try ScenarioFile(path: path)
-            let scenario = try file.load(overrides: overrides)
+            let scenario = try file.load(overrides: overrides, isCheck: true)
             var run = ScenarioRun(path: path, arguments: scenarioOptions.arguments + mutantOption.arguments)
             mutantOption.plant(in: &run.options)
             var (_, summary) = try run.run(scenario) { _, _ in !Interrupt.isRequested }

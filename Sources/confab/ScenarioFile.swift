@@ -28,9 +28,11 @@ struct ScenarioFile {
     /// Reads the scenario in it.
     ///
     /// - Throws: ``InvalidScenario`` with everything that is wrong.
-    func load(overrides: [Override]) throws -> Scenario {
+    ///
+    /// - Parameter isCheck: Whether to make the changes that the file lists for `confab check`.
+    func load(overrides: [Override], isCheck: Bool = false) throws -> Scenario {
         do {
-            return try Scenario.load(bytes: bytes, file: path, overrides: overrides)
+            return try Scenario.load(bytes: bytes, file: path, overrides: overrides, isCheck: isCheck)
         } catch {
             throw InvalidScenario(
                 problems: error.diagnostics.map { .init(file: $0.file, position: $0.position, message: $0.message) })

@@ -16,7 +16,7 @@ struct ScenarioFileTests {
 
     private func load(_ name: String) throws -> Scenario {
         let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
-        return try Scenario.load(text: text, file: name)
+        return try Scenario.load(text: text, file: name, isCheck: true)
     }
 
     private func run(

@@ -201,7 +201,7 @@ struct History {
         ).judge(invariant)
     }
 
-    private struct Names: NameTable {
+    struct Names: NameTable {
         func name(of user: UserID) -> String { String(UnicodeScalar(UInt8(97 + user.rawValue))) }
         func name(of device: DeviceID) -> String { "\(name(of: device.user))\(device.index)" }
         func name(of thread: ThreadID) -> String { "thread \(thread.rawValue)" }

@@ -33,6 +33,8 @@ public struct Scenario: Hashable, Sendable {
     public let faults: [FaultModel]
     /// What goes wrong at random; nothing if all is said.
     public let randomFaults: RandomFaultsModel?
+    /// Whether the run is judged while it happens, and forgotten: see `StreamingJudge`.
+    public let isJudgedWhileItRuns: Bool
     /// What is expected.
     public internal(set) var expectations: ExpectationModel
 }
@@ -80,6 +82,10 @@ struct RawScenario {
     let script: [RawStep]
     let faults: [RawFault]
     let randomFaults: RawRandomFaults?
+    let isJudgedWhileItRuns: Bool
+    let judgingPosition: SourcePosition
+    /// What `confab check` changes before it runs the file.
+    let checkedWith: [Located<String>]
     let expectations: RawExpectations
 }
 
@@ -134,6 +140,17 @@ extension ValueKind where Value == RawScenario {
                     "random_faults", .randomFaults,
                     "What goes wrong at random, beside `faults`: other faults under each seed."
                 ),
+                isJudgedWhileItRuns: reader.optional(
+                    "judging", .choice([("of_whole_run", false), ("while_running", true)]), default: "of_whole_run",
+                    "`of_whole_run`: every invariant, in the end, by all that was observed; `while_running`: a message is forgotten once it is "
+                        + "acknowledged, stored and shown, so that a large world can be judged for long: no_loss, no_duplicates, "
+                        + "sequence_gap_free, durable_after_ack, conservation and capacity_respected."),
+                judgingPosition: reader.position(of: "judging"),
+                checkedWith: reader.optional(
+                    "check_with", ValueKind<String>.text(1...400).located.list(1...50),
+                    "What `confab check` changes before it runs the file, each as `path=value` is set on the command line: a file that describes a "
+                        + "large world is checked on a small one. The digest in `expect` is that of the small one.")
+                    ?? [],
                 expectations: reader.optional("expect", .expectations, default: "{}", "What is expected of the run."))
         }
     }

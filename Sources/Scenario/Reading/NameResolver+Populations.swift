@@ -19,6 +19,12 @@ extension NameResolver {
             }
             if !groupNumbers.isEmpty { report("there are groups") }
         }
+        if raw.isJudgedWhileItRuns, !raw.users.isEmpty || raw.populations.contains(where: { !$0.value.startsConnected })
+        {
+            diagnostics.report(
+                "only users who are connected from the start are judged while the world runs: populations with `starts: connected`, and no "
+                    + "listed users", at: raw.judgingPosition)
+        }
         let connected = raw.populations.map(\.value).filter(\.startsConnected)
         guard let position = connected.compactMap(\.startsPosition).first else { return }
         // Modulo deals the users of each population out evenly.

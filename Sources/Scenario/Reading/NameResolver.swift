@@ -59,7 +59,8 @@ struct NameResolver {
                     media: $0.value.media, friendCount: $0.value.friendCount, sessions: $0.value.sessions,
                     startsConnected: $0.value.startsConnected)
             }, groups: resolveGroups(), script: script, faults: resolveFaults(),
-            randomFaults: resolveRandomFaults(settleNanoseconds: settle), expectations: resolveExpectations())
+            randomFaults: resolveRandomFaults(settleNanoseconds: settle),
+            isJudgedWhileItRuns: raw.isJudgedWhileItRuns, expectations: resolveExpectations())
     }
 
     private func checkNames() {

@@ -1,0 +1,115 @@
+import Chat
+import Testing
+
+@testable import Invariants
+
+@Suite("Judging while it runs")
+struct StreamingJudgeTests {
+    /// Two users with a device each, of whom `a` sends three messages to `b`, and everything is as it should be.
+    private var good: History {
+        var run = History()
+        run.connectedAtStart = [RunRecord.ConnectedAtStart(users: 0..<2, deviceCount: 1)]
+        for (index, time) in [10, 20, 30].enumerated() as EnumeratedSequence<[UInt64]> {
+            let (message, number) = ("a0.\(index)", UInt32(index + 1))
+            run.sent(message, to: "b0", at: time)
+            for user in ["a0", "b0"] {
+                run.mailbox(.assigned, user, message, number: number, at: time + 1)
+                run.shown(message, on: user, to: "b0", at: time + 2, number: number)
+                run.mailbox(.stored, user, message, number: number, at: time + 3)
+            }
+            run.acked(message, at: time + 4)
+        }
+        return run
+    }
+
+    private func judge(_ run: History, _ invariant: Invariant) throws -> InvariantResult {
+        var judge = StreamingJudge(
+            connectedAtStart: run.connectedAtStart, isSequenced: run.sequenced, names: History.Names())
+        for observation in run.observations.sorted(by: { $0.timeNanoseconds < $1.timeNanoseconds }) {
+            _ = judge.observe(observation)
+        }
+        let results = judge.results(
+            endNanoseconds: run.end * 1_000_000_000, settleNanoseconds: run.settle * 1_000_000_000)
+        return try #require(results.first { $0.invariant == invariant })
+    }
+
+    @Test("a run in order holds what can be judged so", arguments: StreamingJudge.judged)
+    func held(invariant: Invariant) throws {
+        var run = good
+        run.held(connections: 4, limit: 4, by: 0, at: 2)
+        let result = try judge(run, invariant)
+        #expect(result.verdict == .held && result.checkedCount > 0)
+    }
+
+    /// What goes wrong, and which invariant that violates.
+    private static let violations: [(invariant: Invariant, spoil: @Sendable (inout History) -> Void)] = [
+        (
+            .noLoss,
+            {
+                $0.sent("a0.3", to: "b0", at: 40)
+                $0.acked("a0.3", at: 41)
+            }
+        ),
+        (.noDuplicates, { $0.shown("a0.1", on: "b0", to: "b0", at: 50, number: 4) }),
+        (.noDuplicates, { $0.shown("a0.9", on: "b0", to: "b0", at: 50, number: 4) }),
+        (
+            .noDuplicates,
+            {
+                $0.sent("a0.3", to: "b0", at: 40)
+                for time: UInt64 in [41, 42] {
+                    $0.shown("a0.3", on: "b0", to: "b0", at: time, number: UInt32(time) - 37)
+                }
+            }
+        ),
+        (
+            .sequenceGapFree,
+            {
+                $0.sent("a0.3", to: "b0", at: 40)
+                $0.shown("a0.3", on: "b0", to: "b0", at: 41, number: 5)
+            }
+        ),
+        (.sequenceGapFree, { $0.mailbox(.assigned, "b0", "a0.9", number: 3, at: 40) }),
+        (.sequenceGapFree, { $0.mailbox(.assigned, "b0", "a0.9", number: 5, at: 40) }),
+        (
+            .durableAfterAck,
+            {
+                $0.sent("a0.3", to: "b0", at: 40)
+                $0.mailbox(.stored, "a0", "a0.3", number: 4, at: 41)
+                $0.acked("a0.3", at: 42)
+            }
+        ),
+        (.conservation, { $0.sent("a0.3", to: "b0", at: 40) }),
+        (.capacityRespected, { $0.held(connections: 5, limit: 4, by: 0, at: 40) }),
+    ]
+
+    @Test("what goes wrong is found, as it is by the judges of a whole run", arguments: violations.indices)
+    func violated(index: Int) throws {
+        let (invariant, spoil) = Self.violations[index]
+        var run = good
+        spoil(&run)
+        #expect(try judge(run, invariant).verdict == .violated)
+        #expect(run.judge(invariant).verdict == .violated)
+    }
+
+    @Test("a device that has gone need not show what comes")
+    func disconnected() throws {
+        var run = good
+        run.disconnected("b0", at: 39)
+        run.sent("a0.3", to: "b0", at: 40)
+        run.acked("a0.3", at: 41)
+        #expect(try judge(run, .noLoss).verdict == .held)
+        run.connected("b0", at: 60)
+        #expect(try judge(run, .noLoss).verdict == .violated)
+    }
+
+    @Test("messages of which everything is known are forgotten")
+    func forgets() {
+        var judge = StreamingJudge(
+            connectedAtStart: good.connectedAtStart, isSequenced: true, names: History.Names())
+        let latencies = good.observations.sorted { $0.timeNanoseconds < $1.timeNanoseconds }.compactMap {
+            judge.observe($0)
+        }
+        #expect(judge.underwayCount == 0 && judge.counts.delivered == 3)
+        #expect(latencies == Array(repeating: 2_000_000_000, count: 3))
+    }
+}
