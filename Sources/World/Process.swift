@@ -29,7 +29,9 @@ struct Process {
     var faultDraws: RandomStream
     var diskDraws: RandomStream
     private var connections: [ConnectionKey: Link.State] = [:]
-    private var pruneCount = 1024
+    private var pruneCount = Self.pruneCountMin
+    /// There are a hundred thousand processes, of which most have few connections that are not idle.
+    private static let pruneCountMin = 32
     /// How many observations it has reported.
     var observationCount: UInt64 = 0
 
@@ -107,7 +109,7 @@ struct Process {
         if connections.count > pruneCount {
             // Which of them go depends on each alone, not on the order in which they are visited.
             connections = connections.filter { !$0.value.isIdle(atNanoseconds: nowNanoseconds) }
-            pruneCount = max(1024, connections.count * 2)
+            pruneCount = max(Self.pruneCountMin, connections.count * 2)
         }
         return arrival
     }

@@ -22,10 +22,25 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         var rows: [MailboxRow] = []
     }
 
+    /// The connections to one server, and what waits for one.
+    private struct Group: Sendable {
+        let server: UInt32
+        var slots: [Slot]
+        var queue: Deque<Attempt> = []
+    }
+
+    /// Where a connection is.
+    private struct Place {
+        let group: Int
+        let slot: Int
+    }
+
     private let slotsPerServer: UInt32
-    private var slots: [Slot]
-    /// The requests that wait for a connection to each server.
-    private var queues: [Deque<Attempt>]
+    private let generation: UInt16
+    /// The group of each server, plus one; zero for a server that was never asked anything, so that ten thousand pools of connections to a
+    /// thousand servers take little.
+    private var groupOfServer: [UInt16]
+    private var groups: [Group] = []
     /// How many requests wait for a connection.
     private(set) var queuedCount = 0
     /// Requests that wait for the time of their next attempt, by the number that their timer carries.
@@ -40,17 +55,16 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         let count = serverCount * slotsPerServer
         precondition(count <= UInt16.max, "a pool of \(count) connections has more than 65,535")
         self.slotsPerServer = slotsPerServer
-        slots = Array(
-            repeating: Slot(generation: UInt16(truncatingIfNeeded: epoch &<< 8)), count: Int(count))
-        queues = Array(repeating: [], count: Int(serverCount))
+        generation = UInt16(truncatingIfNeeded: epoch &<< 8)
+        groupOfServer = Array(repeating: 0, count: Int(serverCount))
     }
 
     /// The number of connections.
-    var connectionCount: Int { slots.count }
+    var connectionCount: Int { groupOfServer.count * Int(slotsPerServer) }
 
     /// Queues a request to a server.
     mutating func enqueue(_ attempt: Attempt, server: UInt32) {
-        queues[Int(server)].append(attempt)
+        groups[group(of: server)].queue.append(attempt)
         queuedCount += 1
     }
 
@@ -60,25 +74,24 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     mutating func start(
         server: UInt32, nowNanoseconds: UInt64, counting figures: inout PoolFigures
     ) -> (attempt: Attempt, port: UInt32)? {
-        let first = Int(server * slotsPerServer)
-        guard !queues[Int(server)].isEmpty,
-            let slot = (first..<first + Int(slotsPerServer)).first(where: { slots[$0].attempt == nil })
+        let group = group(of: server)
+        guard !groups[group].queue.isEmpty, let slot = groups[group].slots.firstIndex(where: { $0.attempt == nil })
         else { return nil }
-        var attempt = queues[Int(server)].removeFirst()
+        var attempt = groups[group].queue.removeFirst()
         queuedCount -= 1
         attempt.count += 1
-        slots[slot].attempt = attempt
-        slots[slot].startedNanoseconds = nowNanoseconds
-        slots[slot].timeoutsDue += 1
+        groups[group].slots[slot].attempt = attempt
+        groups[group].slots[slot].startedNanoseconds = nowNanoseconds
+        groups[group].slots[slot].timeoutsDue += 1
         figures.started(
             attempt: attempt.count, askedNanoseconds: attempt.askedNanoseconds, nowNanoseconds: nowNanoseconds)
-        return (attempt, port(ofSlot: slot))
+        return (attempt, port(of: Place(group: group, slot: slot)))
     }
 
     /// Keeps a row that came in at `port` until the answer is complete. A row for a connection that is no more is ignored.
     mutating func collect(_ row: MailboxRow, atPort port: UInt32) {
-        guard let slot = slot(ofPort: port) else { return }
-        slots[slot].rows.append(row)
+        guard let place = place(ofPort: port) else { return }
+        groups[place.group].slots[place.slot].rows.append(row)
     }
 
     /// The answer that came in at `port` is complete; the connection is free again.
@@ -87,12 +100,14 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     mutating func finish(
         atPort port: UInt32, nowNanoseconds: UInt64, counting figures: inout PoolFigures
     ) -> (request: Request, server: UInt32, rows: [MailboxRow])? {
-        guard let slot = slot(ofPort: port), let attempt = slots[slot].attempt else { return nil }
-        let rows = slots[slot].rows
-        figures.ended(startedNanoseconds: slots[slot].startedNanoseconds, nowNanoseconds: nowNanoseconds)
-        slots[slot].attempt = nil
-        slots[slot].rows = []
-        return (attempt.request, server(ofSlot: slot), rows)
+        guard let place = place(ofPort: port), let attempt = groups[place.group].slots[place.slot].attempt else {
+            return nil
+        }
+        let slot = groups[place.group].slots[place.slot]
+        figures.ended(startedNanoseconds: slot.startedNanoseconds, nowNanoseconds: nowNanoseconds)
+        groups[place.group].slots[place.slot].attempt = nil
+        groups[place.group].slots[place.slot].rows = []
+        return (attempt.request, groups[place.group].server, slot.rows)
     }
 
     /// A time-out of the connection at `port` is over. If it is that of the attempt which the connection carries, gives up waiting for the
@@ -102,12 +117,13 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     mutating func abandon(
         atPort port: UInt32, nowNanoseconds: UInt64, counting figures: inout PoolFigures
     ) -> (attempt: Attempt, server: UInt32)? {
-        guard let slot = slot(ofPort: port) else { return nil }
-        slots[slot].timeoutsDue -= 1
-        guard slots[slot].timeoutsDue == 0, let attempt = slots[slot].attempt else { return nil }
-        figures.ended(startedNanoseconds: slots[slot].startedNanoseconds, nowNanoseconds: nowNanoseconds)
-        slots[slot] = Slot(generation: slots[slot].generation &+ 1)
-        return (attempt, server(ofSlot: slot))
+        guard let place = place(ofPort: port) else { return nil }
+        groups[place.group].slots[place.slot].timeoutsDue -= 1
+        let slot = groups[place.group].slots[place.slot]
+        guard slot.timeoutsDue == 0, let attempt = slot.attempt else { return nil }
+        figures.ended(startedNanoseconds: slot.startedNanoseconds, nowNanoseconds: nowNanoseconds)
+        groups[place.group].slots[place.slot] = Slot(generation: slot.generation &+ 1)
+        return (attempt, groups[place.group].server)
     }
 
     /// Puts an attempt aside until its timer fires.
@@ -124,15 +140,27 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         parked.removeValue(forKey: number)
     }
 
-    private func server(ofSlot slot: Int) -> UInt32 { UInt32(slot) / slotsPerServer }
-
-    private func port(ofSlot slot: Int) -> UInt32 {
-        UInt32(slots[slot].generation) << 16 | UInt32(slot + 1)
+    /// The group of a server, which is made when it is asked for.
+    private mutating func group(of server: UInt32) -> Int {
+        let known = groupOfServer[Int(server)]
+        guard known == 0 else { return Int(known) - 1 }
+        groups.append(
+            Group(server: server, slots: Array(repeating: Slot(generation: generation), count: Int(slotsPerServer))))
+        groupOfServer[Int(server)] = UInt16(groups.count)
+        return groups.count - 1
     }
 
-    private func slot(ofPort port: UInt32) -> Int? {
-        let slot = Int(port & 0xffff) - 1
-        guard slots.indices.contains(slot), self.port(ofSlot: slot) == port else { return nil }
-        return slot
+    private func port(of place: Place) -> UInt32 {
+        let group = groups[place.group]
+        return UInt32(group.slots[place.slot].generation) << 16 | group.server * slotsPerServer + UInt32(place.slot + 1)
+    }
+
+    private func place(ofPort port: UInt32) -> Place? {
+        guard port & 0xffff > 0 else { return nil }
+        let number = port & 0xffff - 1
+        let server = Int(number / slotsPerServer)
+        guard server < groupOfServer.count, groupOfServer[server] > 0 else { return nil }
+        let place = Place(group: Int(groupOfServer[server]) - 1, slot: Int(number % slotsPerServer))
+        return self.port(of: place) == port ? place : nil
     }
 }
