@@ -34,7 +34,7 @@ struct ShrinkCommand: ParsableCommand {
         help: "The invariant of interest; by default the first that is violated though the scenario does not say so.")
     var invariant: String?
 
-    @Option(help: "Where to write the result; next to the scenario file, with `-shrunk` in its name, by default.")
+    @Option(help: "Where to write the result; in this folder, under the scenario's name with `-shrunk`, by default.")
     var out: String?
 
     @Option(help: ArgumentHelp("End after so much real time, such as 90s or 10min.", valueName: "duration"))
@@ -59,6 +59,10 @@ struct ShrinkCommand: ParsableCommand {
 
     func run() throws {
         do {
+            let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw ValidationError("--out \(output): there is no folder there that can be written to")
+            }
             let scenarioFile = try ScenarioFile(path: file)
             let overrides = scenarioOptions.parsedOverrides
             let scenario = try scenarioFile.load(overrides: overrides)
@@ -89,7 +93,7 @@ struct ShrinkCommand: ParsableCommand {
         }
         shrinker.run()
         display.clear()
-        let path = out ?? defaultOutput
+        let path = output
         let result = try shrinker.result(comment: comment(seed: seed, path: path))
         try Data(result.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         let ending =
@@ -117,11 +121,9 @@ struct ShrinkCommand: ParsableCommand {
         ]
     }
 
-    private var defaultOutput: String {
-        let url = URL(fileURLWithPath: file)
-        let name = "\(url.deletingPathExtension().lastPathComponent)-shrunk.yaml"
-        return file.contains("/")
-            ? String(file.prefix(upTo: file.lastIndex(of: "/") ?? file.endIndex)) + "/\(name)" : name
+    /// Where the result goes.
+    private var output: String {
+        out ?? URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent + "-shrunk.yaml"
     }
 }
 

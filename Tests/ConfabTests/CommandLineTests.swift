@@ -74,6 +74,8 @@ struct CommandLineTests {
         #expect(small.output.hasSuffix("check it with: confab check small.yaml\n"))
         #expect(try shell.run("check", "small.yaml").status == 0)
         #expect(try shell.read("small.yaml").hasPrefix("# Made by `confab shrink` from race.yaml, seed 7."))
+        let nowhere = try shell.run("shrink", "race.yaml", "--set", expect, "--out", "nowhere/small.yaml")
+        #expect(nowhere.status == 64 && nowhere.errors.contains("--out nowhere/small.yaml: there is no folder there"))
         let nothing = try shell.run("shrink", "race.yaml", "--seed", "7")
         #expect(nothing.status == 1 && nothing.errors.contains("nothing fails under seed 7"))
         #expect(

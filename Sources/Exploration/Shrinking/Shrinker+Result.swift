@@ -20,7 +20,6 @@ extension Shrinker {
     package func result(comment: [String]) throws -> Result {
         var document = best
         document["seed"] = .value("\(seed)")
-        document.numberMessages()
         let scenario = try Scenario.load(text: document.fileText, file: "")
         var options = Experiment.Options()
         options.mutant = mutant

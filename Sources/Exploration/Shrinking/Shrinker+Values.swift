@@ -17,6 +17,7 @@ extension Shrinker {
         lowerCounts()
         beginSooner()
         roundTimes()
+        _ = attempt(best.withTidyScript)
     }
 
     /// Lets the run end sooner. Where no bug is planted, what went wrong must be over for as long as anything may take.

@@ -77,7 +77,7 @@ struct ShrinkerTests {
         #expect(scenario.system.loadBalancers.count == 1 && scenario.system.storage.count == 1)
         #expect(scenario.durationNanoseconds < 10_000_000_000 && scenario.settleNanoseconds == 4_000_000_000)
         let times = scenario.script.map(\.timeNanoseconds)
-        #expect(times.allSatisfy { $0 <= 3_000_000_000 && $0 % 1_000_000 == 0 })
+        #expect(times.allSatisfy { $0 <= 3_000_000_000 && $0 % 1_000_000 == 0 } && times == times.sorted())
         #expect(scenario.expectations.verdicts.map(\.name) == ["same_order_for_both_users"])
         #expect(try passes(result.text))
     }

@@ -73,6 +73,42 @@ struct PresenceJudgeTests {
                 == "a0 shows b as online at 50.000 s, who never was")
     }
 
+    @Test("a chat server may tell of a connection before the device knows, and of one that the device never learns of")
+    func serverKnowsFirst() {
+        var run = History()
+        run.connected("a0", at: 1)
+        run.shows("b", online: false, on: "a0", from: .assumed, at: 1)
+        run.came("b", at: 40)
+        run.shows("b", online: true, on: "a0", from: .viewport, at: 41)
+        run.connected("b0", at: 42)
+        run.disconnected("b0", at: 50)
+        run.went("b", at: 51)
+        run.shows("b", online: false, on: "a0", from: .viewport, at: 60)
+        run.came("b", at: 90)
+        run.shows("b", online: true, on: "a0", from: .viewport, at: 91)
+        run.went("b", at: 92)
+        #expect(run.judge(.presenceSettles).verdict == .held)
+        run.shows("b", online: false, on: "a0", from: .viewport, at: 93)
+        run.shows("b", online: true, on: "a0", from: .viewport, at: 99)
+        #expect(run.judge(.presenceSettles).verdict == .held, "the bound after the server's session is not over")
+    }
+
+    @Test("a connection that was closed at once may be reported as closed before it is reported as opened")
+    func closedFirst() {
+        var run = History()
+        run.connected("a0", at: 1)
+        run.shows("b", online: false, on: "a0", from: .assumed, at: 1)
+        run.came("b", at: 5)
+        run.connected("b0", at: 5)
+        run.shows("b", online: true, on: "a0", from: .start, at: 6)
+        run.disconnected("b0", at: 30)
+        run.went("b", at: 30)
+        run.shows("b", online: false, on: "a0", from: .viewport, at: 31)
+        run.went("b", at: 90)
+        run.came("b", at: 90)
+        #expect(run.judge(.presenceSettles).verdict == .held)
+    }
+
     @Test("a status that is hidden is not judged")
     func hidden() {
         var run = run(shownOnlineFrom: 31, offlineFrom: 61)
