@@ -17,6 +17,10 @@ demo: build ## run the ordering race and show both views and the verdicts
 test: build lint ## lint, check every scenario on the release build, run all tests, and the threads' under a sanitizer
 	@echo "== scenarios, release build, each on several numbers of partitions and threads"
 	@$(CONFAB) check scenarios/ --verify
+	@echo "== the full scale, at a hundredth of its size, on two threads"
+	@$(CONFAB) run scenarios/full-scale.yaml --set populations.planet.users=5_000_000 --set system.chat_servers.count=100 \
+	    --set system.storage.servers=10 --threads 2 > .build/full-scale.txt || { cat .build/full-scale.txt; exit 1; }
+	@grep -E '^  (digest|ran|memory|messages)' .build/full-scale.txt
 	@echo "== tests, debug build"
 	@swift build --build-tests --quiet
 	@swift test --skip-build > .build/tests.log 2>&1 || { \

@@ -141,7 +141,7 @@ public struct Experiment {
         let metrics = world.metrics
         let expectations = otherExpectations(digest: digest, counts: counts, metrics: metrics)
         let isInterrupted = reachedNanoseconds < scenario.durationNanoseconds
-        return RunSummary(
+        var summary = RunSummary(
             scenario: labels.scenarioPath, name: scenario.name, seed: scenario.seed, version: labels.version,
             digest: digest, simulatedSeconds: Double(reachedNanoseconds) / 1e9, wallSeconds: wallSeconds,
             events: world.eventCount, peakMemoryBytes: peakMemoryBytes, connections: world.connectionCount,
@@ -157,7 +157,15 @@ public struct Experiment {
             metrics: metrics.entries.map(summary(of:)), interrupted: isInterrupted,
             replay: labels.replay,
             passed: !isInterrupted && judged.allSatisfy(\.passed) && expectations.allSatisfy(\.passed))
+        if world.connectionCount >= Self.manyConnections {
+            let bytes = world.connectionBytes
+            summary.connectionBytes = RunSummary.ConnectionBytes(tables: bytes.tables, devices: bytes.devices)
+        }
+        return summary
     }
+
+    /// From this many connections on it matters what they take of the memory.
+    private static let manyConnections = 100_000
 
     private func summary(of figure: Metrics.Entry) -> RunSummary.Metric {
         let seconds = Double(reachedNanoseconds) / 1e9

@@ -58,6 +58,18 @@ public enum RunReport {
                     + "\(count(messages.failed)) failed; \(count(messages.duplicatesSuppressed)) duplicates suppressed"
             ),
         ]
+        if let bytes = summary.connectionBytes, summary.connections > 0 {
+            func each(_ bytes: Double) -> String {
+                NumberText.decimal(bytes / Double(summary.connections), decimals: 1)
+            }
+            rows.append(
+                (
+                    "memory",
+                    "\(count(summary.connections)) connections take \(each(Double(bytes.tables))) bytes each in chat servers and "
+                        + "\(each(Double(bytes.devices))) on devices; with all else it is \(each(Double(summary.peakMemoryBytes))); "
+                        + "built in \(NumberText.span(seconds: summary.buildSeconds))"
+                ))
+        }
         let latency = summary.latencyMilliseconds
         if let p50 = latency.p50, let p90 = latency.p90, let p99 = latency.p99, let max = latency.max {
             rows.append(

@@ -17,6 +17,8 @@ public struct RunSummary: Encodable, Sendable {
     public var simulatedSeconds: Double
     /// How much real time has passed.
     public var wallSeconds: Double
+    /// How much of that it took to build the world; zero if that was not measured.
+    public var buildSeconds = 0.0
     /// How many events have happened.
     public var events: UInt64
     /// Events per second of real time.
@@ -45,10 +47,26 @@ public struct RunSummary: Encodable, Sendable {
     public var interrupted: Bool
     /// The violation at which the run was stopped on purpose; nothing if it was not.
     public var stopped: Stop?
+    /// What connections take of the memory, if there are so many that it matters.
+    public var connectionBytes: ConnectionBytes?
     /// The command that repeats the run.
     public var replay: String
     /// Whether everything was as expected.
     public var passed: Bool
+
+    /// What all connections together take of the memory, in bytes.
+    public struct ConnectionBytes: Encodable, Sendable {
+        /// In the tables of chat servers.
+        public var tables: Int
+        /// On devices.
+        public var devices: Int
+
+        /// Puts the two together.
+        public init(tables: Int, devices: Int) {
+            self.tables = tables
+            self.devices = devices
+        }
+    }
 
     /// What became of the messages.
     public struct Messages: Encodable, Sendable {
@@ -230,9 +248,11 @@ public struct RunSummary: Encodable, Sendable {
         case interrupted, stopped, replay, passed
         case simulatedSeconds = "simulated_seconds"
         case wallSeconds = "wall_seconds"
+        case buildSeconds = "build_seconds"
         case eventsPerSecond = "events_per_second"
         case peakMemoryBytes = "peak_memory_bytes"
         case latencyMilliseconds = "latency_ms"
+        case connectionBytes = "connection_bytes"
     }
 
     /// Puts a summary together; see the properties.

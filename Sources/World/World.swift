@@ -77,6 +77,16 @@ public final class World {
     /// How many events have happened.
     public var eventCount: UInt64 { kernel.eventCount }
 
+    /// What the connections take, in bytes: in the tables of chat servers, and on devices, awake or at rest.
+    public var connectionBytes: (tables: Int, devices: Int) {
+        var bytes = (tables: 0, devices: 0)
+        kernel.forEachModel { model in
+            for server in model.chatServers { bytes.tables += server.connectionBytes }
+            for block in model.blocks { bytes.devices += block.clients.bytes }
+        }
+        return bytes
+    }
+
     /// How many connections the chat servers hold.
     public var connectionCount: Int {
         var count = 0

@@ -74,6 +74,9 @@ struct RunCommand: ParsableCommand {
             """)
     var untilViolation = false
 
+    @Flag(help: "Run a world that seems too large for the memory of this machine.")
+    var ignoreMemory = false
+
     @OptionGroup var window: WindowOptions
 
     func validate() throws {
@@ -98,6 +101,8 @@ struct RunCommand: ParsableCommand {
             let source = try ScenarioFile(path: file)
             let scenario = try source.load(overrides: scenarioOptions.parsedOverrides)
             if printFaults { return try printFaults(of: scenario, from: source) }
+            try WorldSize(estimate: ResourceEstimate(of: scenario), file: file).check(
+                ignoringMemory: ignoreMemory, quietly: json)
             let passed = verify ? try runTwice(scenario) : try run(scenario)
             guard passed else { throw ExitCode(Interrupt.isRequested ? 130 : 1) }
         } catch let error as InvalidScenario {

@@ -18,11 +18,17 @@ struct ScenarioRun {
         let clock = ContinuousClock()
         let start = clock.now
         func elapsed() -> Double { (clock.now - start) / .seconds(1) }
-        let (experiment, stop) = try experimentAfterRun(scenario) { shouldGoOn($0, elapsed()) }
+        var buildSeconds = 0.0
+        let (experiment, stop) = try experimentAfterRun(scenario) {
+            buildSeconds = elapsed()
+        } shouldGoOn: {
+            shouldGoOn($0, elapsed())
+        }
         let labels = Experiment.Labels(
             scenarioPath: path, version: Confab.version, replay: "confab run \(shellQuoted(path))\(arguments)")
-        let summary = experiment.summary(
+        var summary = experiment.summary(
             labels: labels, wallSeconds: elapsed(), peakMemoryBytes: ProcessUsage.peakMemoryBytes)
+        summary.buildSeconds = buildSeconds
         return (experiment, stop.map(summary.stopped) ?? summary)
     }
 
@@ -40,12 +46,13 @@ struct ScenarioRun {
 
     /// The experiment after its run, and the violation that it ends at, if it does.
     private func experimentAfterRun(
-        _ scenario: Scenario, shouldGoOn: (Experiment.Progress) -> Bool
+        _ scenario: Scenario, built: () -> Void, shouldGoOn: (Experiment.Progress) -> Bool
     ) throws -> (Experiment, RunSummary.Stop?) {
         if endsAtViolation {
             return try Experiment.untilViolation(of: { try self.experiment(scenario) }, shouldGoOn: shouldGoOn)
         }
         var experiment = try self.experiment(scenario)
+        built()
         experiment.run(shouldGoOn: shouldGoOn)
         return (experiment, nil)
     }

@@ -108,7 +108,7 @@ struct CommandLineTests {
             #expect(run.status == 0 && run.errors.isEmpty)
             var object = try #require(
                 try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-            for key in ["wall_seconds", "events_per_second", "peak_memory_bytes"] { object[key] = nil }
+            for key in ["wall_seconds", "build_seconds", "events_per_second", "peak_memory_bytes"] { object[key] = nil }
             objects.append(object)
         }
         #expect(objects[0] as NSDictionary == objects[1] as NSDictionary)

@@ -171,6 +171,9 @@ public struct ChatServer: Sendable {
         presence = configuration.presence.map(Presence.init)
     }
 
+    /// What the table of connections takes, in bytes.
+    public var connectionBytes: Int { volatile.connections.bytes }
+
     /// The number of open connections.
     public var connectionCount: Int { volatile.connections.count }
 

@@ -54,6 +54,9 @@ struct ConnectionTable: Sendable {
         self.notesSilence = notesSilence
     }
 
+    /// What the entries take, in bytes.
+    var bytes: Int { entries.count * (MemoryLayout<Entry>.stride + (notesSilence ? MemoryLayout<UInt64>.stride : 0)) }
+
     /// Makes room for so many connections at once.
     mutating func reserve(_ connectionCount: Int) {
         let needed = Self.capacity(for: connectionCount)

@@ -59,6 +59,9 @@ struct ClientStore {
         }
     }
 
+    /// What the devices take, in bytes, but for what those that are awake keep in lists of their own.
+    var bytes: Int { words.count * MemoryLayout<UInt64>.stride + awake.capacity * MemoryLayout<Client>.stride }
+
     /// Lets something happen to a device.
     mutating func update(_ port: Int, localNanoseconds: UInt64, _ body: (inout Client) -> Void) {
         guard rests else { return body(&awake[port]) }

@@ -1,0 +1,78 @@
+internal import Chat
+public import Scenario
+internal import World
+
+/// What a run will take of the machine, told before it begins, so that a world that is too large is refused rather than killed.
+///
+/// The bytes of connections and of devices at rest follow from how they are stored. The other figures were measured on x86-64 and rounded up:
+/// they are good to a third.
+public struct ResourceEstimate: Hashable, Sendable {
+    /// A part of the memory.
+    public struct Part: Hashable, Sendable {
+        /// What takes it.
+        public let name: String
+        /// How much, in bytes.
+        public let bytes: UInt64
+    }
+
+    /// The parts of the memory, the same in every run of the scenario.
+    public let parts: [Part]
+    /// How many connections there are.
+    public let connectionCount: UInt64
+    /// How many messages populations send.
+    public let messageCount: UInt64
+
+    /// The memory in all, in bytes.
+    public var bytes: UInt64 { parts.reduce(0) { $0 + $1.bytes } }
+
+    /// The memory without what messages come to take, in bytes: that of the world when the run begins.
+    public var worldBytes: UInt64 { bytes - (parts.first { $0.name == Self.messages }?.bytes ?? 0) }
+
+    /// About how long it takes to build the world, in seconds of one core.
+    public var buildSeconds: Double { Double(connectionCount) * 50e-9 }
+    /// About how long it takes to run it, in seconds of one core.
+    public var runSeconds: Double { Double(messageCount) * Self.eventsPerMessage * 1.2e-6 }
+
+    /// How many connections fit into so much memory, if there are more or fewer of the same kind; zero if not one.
+    public func connectionsThatFit(inBytes limit: UInt64) -> UInt64 {
+        guard connectionCount > 0 else { return 0 }
+        let fixed = parts.filter { !Self.scaling.contains($0.name) }.reduce(0) { $0 + $1.bytes }
+        let scaled = Double(bytes - fixed) / Double(connectionCount)
+        return limit > fixed ? UInt64(Double(limit - fixed) / scaled) : 0
+    }
+
+    /// The estimate for a scenario.
+    public init(of scenario: Scenario) {
+        let configuration = Assembly.configuration(of: scenario)
+        var (connections, rests, awake, blocks, messages) = (0.0, 0.0, 0.0, 0.0, 0.0)
+        let seconds = Double(scenario.durationNanoseconds - scenario.settleNanoseconds)
+        for population in configuration.populations {
+            let devices = Double(population.userCount) * Double(population.deviceCount)
+            connections += devices
+            if population.startsConnected { rests += devices } else { awake += devices }
+            blocks += (Double(population.userCount) / Double(Population.usersPerBlock)).rounded(.up)
+            messages += Double(population.userCount) * seconds / population.meanGapNanoseconds
+        }
+        let noted = scenario.system.sendsHeartbeats ? 8.0 : 0
+        let judged = scenario.isJudgedWhileItRuns ? 1300.0 : 2500
+        let servers = Double(configuration.chatServerCount) + Double(configuration.storageServerCount)
+        connectionCount = UInt64(connections)
+        messageCount = UInt64(messages)
+        func part(_ name: String, _ bytes: Double) -> Part { Part(name: name, bytes: UInt64(bytes)) }
+        parts = [
+            part(Self.tables, connections * (12 + noted) * 8 / 7), part(Self.resting, rests * 8),
+            part(Self.devices, awake * 1100), part(Self.blocks, blocks * 6000), part(Self.messages, messages * judged),
+            part("servers", servers * 8000), part("program", 40e6),
+        ]
+    }
+
+    private static let tables = "connection tables"
+    private static let resting = "devices at rest"
+    private static let devices = "devices with their mailboxes"
+    private static let blocks = "groups of 4096 users"
+    private static let messages = "messages"
+    /// The parts that grow with the number of connections.
+    private static let scaling: Set<String> = [tables, resting, devices, blocks, messages]
+    /// Of a message between two users of different chat servers, with the loading of both mailboxes and time-outs.
+    private static let eventsPerMessage = 23.0
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Experiment
+import Foundation
+import Reporting
+
+/// Tells what a large world will take, and refuses one that does not fit into the memory of the machine.
+struct WorldSize {
+    let estimate: ResourceEstimate
+    let file: String
+
+    /// From this many connections on a world is worth telling about.
+    private static let largeConnectionCount = 1_000_000
+
+    /// Tells how large the world is, if anyone looks.
+    ///
+    /// - Throws: An exit status, once it is said what fits, if the machine has too little memory.
+    func check(ignoringMemory: Bool, quietly: Bool) throws {
+        if !quietly, StandardError.isTerminal, estimate.connectionCount >= Self.largeConnectionCount {
+            StandardError.write("\(summary)\n")
+        }
+        guard !ignoringMemory, let available = Self.availableBytes, estimate.worldBytes > available else { return }
+        let parts = estimate.parts.filter { $0.bytes > 0 }.sorted { $0.bytes > $1.bytes }
+            .map { "  \($0.name): \(NumberText.size($0.bytes))\n" }.joined()
+        StandardError.write(
+            """
+            \(file): this world is too large for the machine: \(summary), but \(NumberText.size(available)) are free
+            \(parts)About \(NumberText.grouped(estimate.connectionsThatFit(inBytes: available))) connections fit. Make populations smaller \
+            with `--set populations.NAME.users=...`, or run it all the same with --ignore-memory.
+
+            """)
+        throw ExitCode(64)
+    }
+
+    private var summary: String {
+        "\(NumberText.grouped(estimate.connectionCount)) connections and about \(NumberText.grouped(estimate.messageCount)) messages take "
+            + "about \(NumberText.size(estimate.bytes)) of memory, \(NumberText.span(seconds: estimate.buildSeconds)) to build and "
+            + "\(NumberText.span(seconds: estimate.runSeconds)) of one core to run"
+    }
+
+    /// The memory that programs may still take, in bytes; all that the machine has where it does not say; nothing if it says nothing.
+    private static var availableBytes: UInt64? {
+        if let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) {
+            for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
+                return line.split(separator: " ").dropFirst().first.flatMap { UInt64($0) }.map { $0 * 1024 }
+            }
+        }
+        let physical = ProcessInfo.processInfo.physicalMemory
+        return physical > 0 ? physical : nil
+    }
+}
