@@ -38,7 +38,7 @@ struct ObservationText {
         case .assigned, .logged, .stored, .duplicateSuppressed, .held, .placed, .memberSince, .memberUpTo,
             .heldForThread, .connectionsAtLimit, .ownerTook, .ownerWrote, .failedLogged, .shardMoved, .readable,
             .shardCopy, .cameOnline, .wentOffline, .statusHidden, .cacheConfirmed, .recentMessage,
-            .recentConversation, .mediaHeld:
+            .recentConversation, .mediaHeld, .kept:
             return nil
         }
     }

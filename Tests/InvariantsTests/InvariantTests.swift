@@ -196,6 +196,17 @@ struct InvariantTests {
         #expect(run.judge(.durableAfterAck).verdict == .held)
     }
 
+    @Test("a row that the storage has in the end is durable, though nobody was told so")
+    func kept() {
+        for mailboxes in [["a0", "b0"], ["a0"]] {
+            var run = good
+            run.sent("a0.3", to: "b0", at: 50)
+            run.acked("a0.3", at: 52)
+            for mailbox in mailboxes { run.mailbox(.kept, mailbox, "a0.3", number: 0, at: 100) }
+            #expect(run.judge(.durableAfterAck).verdict == (mailboxes.count == 2 ? .held : .violated))
+        }
+    }
+
     @Test("orders agree exactly where a comparison of all pairs finds no two messages swapped", arguments: 0..<200)
     func orderAgainstOracle(seed: UInt64) {
         var state = seed &* 0x9e37_79b9_7f4a_7c15 | 1

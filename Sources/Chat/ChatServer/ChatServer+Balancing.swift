@@ -116,7 +116,7 @@ extension ChatServer {
     ) {
         guard version > volatile.ownership.version else { return }
         let isFirst = volatile.ownership.version == .unknown
-        let mayHaveBeenOut = version.count > volatile.ownership.version.count + 1
+        let mayHaveBeenOut = version.mayLeaveOut(after: volatile.ownership.version)
         volatile.ownership.version = version
         volatile.ownership.mapping.setMembers(
             ServerSet(words: words, capacity: volatile.ownership.mapping.members.capacity))

@@ -109,6 +109,12 @@ public struct Observation: Hashable, Sendable {
         /// has not taken it.
         case heldForThread
 
+        // MARK: Storage, 88 to 95
+
+        /// Reported once at the end of a run: a storage server has `message` in the mailbox of `device.user`, durably, whether or not anyone was
+        /// told so.
+        case kept = 88
+
         // MARK: Media, 96 to 103
 
         /// `device` has the media that a `message` refers to which it shows.

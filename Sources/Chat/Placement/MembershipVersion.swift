@@ -24,7 +24,13 @@ public struct MembershipVersion: Hashable, Sendable, Comparable {
     }
 
     /// How many views there were before, about: the count.
-    var count: UInt64 { rawValue >> 16 }
+    private var count: UInt64 { rawValue >> 16 }
+
+    /// Whether there may be a view between an older one and this: if one was left out by the count, or if another load balancer issued the older
+    /// one, beside which this one's may have issued some, with the same count, while they did not hear of each other.
+    func mayLeaveOut(after older: MembershipVersion) -> Bool {
+        count > older.count + 1 || (rawValue ^ older.rawValue) & 0xffff != 0
+    }
 
     /// Orders by age.
     @inlinable

@@ -52,6 +52,8 @@ struct ShardState: Sendable {
     var assignment: ShardAssignment
     /// The greatest version that anyone has spoken under. Whatever is said under a smaller one is refused.
     var versionHeard: UInt32
+    /// The last version under which a primary made sure of the server's copy; zero if none did in this life of the server.
+    var copyVersion: UInt32 = 0
     /// The position of the server's copy once all that waits for the disk is on it.
     var appended: ShardPosition
     /// How many records of the shard wait for the disk.

@@ -49,6 +49,7 @@ extension StorageServer {
             return false
         }
         volatile.shards?[shard].versionHeard = version
+        volatile.shards?[shard].copyVersion = version
         return true
     }
 

@@ -153,7 +153,9 @@ extension StorageServer {
             // Writes that were not answered yet are repeated where the shard is now.
             volatile.shards?[shard].lead = nil
             let hasAny = state.appended != ShardPosition() || !rows(ofLogicalShard: shard, limit: 1).isEmpty
-            if hasAny, !assignment.members.contains(seat.number) {
+            // Who has joined as a copy since is to be a member of what comes next, and must not drop what the primary relies on.
+            let isJoining = assignment.version <= state.copyVersion
+            if hasAny, !isJoining, !assignment.members.contains(seat.number) {
                 dropRows(ofLogicalShard: shard, outbox: &outbox)
             }
         }

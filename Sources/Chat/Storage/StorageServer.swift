@@ -197,12 +197,17 @@ public struct StorageServer: Sendable {
         maintain(nowNanoseconds: nowNanoseconds, outbox: &outbox)
     }
 
-    /// Reports the messages in the mailboxes of their recipients as ``Observation/Kind/held``.
+    /// Reports the messages in mailboxes as ``Observation/Kind/kept``, and those in the mailboxes of their recipients as
+    /// ``Observation/Kind/held``.
     public func reportHeld(outbox: inout Outbox) {
         reportShards(outbox: &outbox)
         for shard in 0..<Placement.logicalShards {
             forEachRow(ofLogicalShard: shard, notBefore: RowKey(.message, partition: 0, place: 0)) { row in
                 guard row.table == .message else { return false }
+                outbox.observe(
+                    Observation(
+                        .kept, device: DeviceID(user: row.mailboxRow.owner, index: 0), message: row.mailboxRow.record.id
+                    ))
                 if row.mailboxRow.isRecipients { outbox.observe(.held(row.mailboxRow.record)) }
                 return true
             }

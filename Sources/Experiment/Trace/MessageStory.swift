@@ -133,7 +133,7 @@ extension Observation.Kind {
         case .connected, .disconnected, .held, .expired, .cameOnline, .wentOffline, .statusShown, .statusHidden,
             .shardMoved, .readable, .shardCopy, .messageWalkBegan, .conversationWalkBegan, .pageWalkEnded,
             .connectionsAtLimit, .ownerTook, .recentAsked, .recentRead, .memberSince, .memberUpTo, .heldForThread,
-            .mediaHeld:
+            .mediaHeld, .kept:
             false
         }
     }

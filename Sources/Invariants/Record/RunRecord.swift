@@ -138,14 +138,11 @@ public struct RunRecord: Sendable {
             if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
             if messages[index].isOfThread { groups.observe(observation) }
         case .stored, .failedLogged:
-            let index = index(of: observation)
-            if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
-            if messages[index].destination == .user(observation.device.user) {
-                messages[index].isDurableForRecipient = true
-            }
-            if messages[index].isOfThread { groups.observe(observation) }
+            noteDurable(observation)
+            if messages[index(of: observation)].isOfThread { groups.observe(observation) }
             storePath.observe(observation)
             sharding.observe(observation)
+        case .kept: noteDurable(observation)
         case .duplicateSuppressed: duplicatesSuppressedCount += 1
         case .held:
             let index = index(of: observation)
@@ -224,6 +221,15 @@ public struct RunRecord: Sendable {
         case .user(let user): [user]
         case .thread(let thread): groups.members(of: thread, at: message.id).filter { $0 != message.id.sender }
         case nil: []
+        }
+    }
+
+    /// The storage, or a log of failed requests, has a message in a mailbox.
+    private mutating func noteDurable(_ observation: Observation) {
+        let index = index(of: observation)
+        if observation.device.user == observation.message.sender { messages[index].isDurableForSender = true }
+        if messages[index].destination == .user(observation.device.user) {
+            messages[index].isDurableForRecipient = true
         }
     }
 

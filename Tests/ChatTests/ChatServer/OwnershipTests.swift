@@ -49,9 +49,9 @@ private struct Bench {
     }
 
     /// The servers with these bits are members.
-    mutating func members(_ bits: UInt64, count: UInt64 = 2) -> [Sent] {
+    mutating func members(_ bits: UInt64, count: UInt64 = 2, by issuer: UInt64 = 0) -> [Sent] {
         receive(
-            .balancing(.membership(MembershipVersion(rawValue: count << 16), from: 0)), from: Self.balancer,
+            .balancing(.membership(MembershipVersion(rawValue: count << 16 | issuer), from: 0)), from: Self.balancer,
             words: [bits])
     }
 
@@ -229,6 +229,16 @@ struct OwnershipTests {
         var bench = Bench()
         _ = bench.connect()
         #expect(bench.members(0b111, count: 2).isEmpty, "the next view, in which user 3 is still its own")
+        #expect(bench.members(0b111, count: 4).map(\.message) == [.reset(Bench.phone)])
+    }
+
+    @Test("so may one whose last view came from another load balancer, which may not have heard of this one's")
+    func viewOfAnother() {
+        var bench = Bench()
+        _ = bench.connect()
+        #expect(bench.members(0b111, count: 2, by: 1).map(\.message) == [.reset(Bench.phone)])
+        _ = bench.connect()
+        #expect(bench.members(0b111, count: 3, by: 1).isEmpty)
         #expect(bench.members(0b111, count: 4).map(\.message) == [.reset(Bench.phone)])
     }
 

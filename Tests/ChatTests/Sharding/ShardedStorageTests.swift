@@ -254,6 +254,26 @@ struct ShardedStorageTests {
         #expect(cluster.toOthers.count == 3, "all writes were answered")
     }
 
+    @Test("a copy that has joined since keeps its rows, though it hears late that it had been taken out")
+    func hearsLate() {
+        var cluster = Cluster(2, initial: 2, replication: Self.twoCopies)
+        cluster.put(1, at: 0)
+        cluster.settle()
+        // Server 1 is taken out, which it does not hear, and joins again: it has what the primary has.
+        let alone = ShardAssignment(version: 2, members: ShardMembers([0]))
+        cluster.command(.assign(shard: 0, alone), 0)
+        cluster.command(.bring(shard: 0, version: 2, target: 1, replaces: nil), 0)
+        cluster.settle()
+        #expect(cluster.toCoordinator.last == .caughtUp(shard: 0, version: 2, target: 1))
+        cluster.command(.assign(shard: 0, alone), 1)
+        cluster.settle()
+        #expect(cluster.places(at: 1) == [1])
+        // What comes after that and leaves it out all the same ends its copy.
+        cluster.command(.assign(shard: 0, ShardAssignment(version: 3, members: ShardMembers([0]))), 1)
+        cluster.settle()
+        #expect(cluster.places(at: 1).isEmpty)
+    }
+
     @Test("the position of a copy survives a crash")
     func positions() {
         var cluster = Cluster(2, initial: 2, replication: Self.twoCopies)
