@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help:
-            "Cut the world into this many partitions; as many as there are threads by default. The result is the same.")
+            "Cut the world into this many partitions; eight times as many as threads by default, one for one thread. The result is the same.")
     var partitions: UInt32?
 
     @Flag(
@@ -128,7 +128,8 @@ struct RunCommand: ParsableCommand {
             arguments: scenarioOptions.arguments + mutantOption.arguments
                 + (untilViolation ? " --until-violation" : ""))
         let threads = threadCount(for: scenario)
-        scenarioRun.options.partitionCount = partitions ?? UInt32(threads)
+        // More partitions than threads share out evenly what differs from process to process.
+        scenarioRun.options.partitionCount = partitions ?? UInt32(threads == 1 ? 1 : threads * 8)
         scenarioRun.options.threadCount = threads
         scenarioRun.options.recordsTrace = draws(scenario)
         scenarioRun.endsAtViolation = untilViolation

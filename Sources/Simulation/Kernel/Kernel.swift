@@ -24,7 +24,8 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     ///   - partitioning: Which processes are in which partition.
     ///   - lookaheadNanoseconds: The least time that an event takes from one partition to another.
     ///   - threadCount: How many threads run the partitions; no more than there are partitions are used.
-    ///   - model: Makes the model of a partition from the processes that it has, and schedules its first events.
+    ///   - model: Makes the model of a partition from the processes that it has, and schedules its first events. It is called for several
+    ///     partitions at a time, from the threads that will run them.
     /// - Throws: ``SetupError/noLookahead`` if there are several partitions and the lookahead is zero.
     @inlinable
     public convenience init(
@@ -45,16 +46,34 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     ) throws {
         guard lookaheadNanoseconds > 0 || partitioning.partitionCount == 1 else { throw SetupError.noLookahead }
         self.lookaheadNanoseconds = lookaheadNanoseconds
-        let partitions = (0..<partitioning.partitionCount).map { partition in
-            var scheduler = Scheduler(partitioning: partitioning, partition: partition)
-            let made = model(partitioning.processes(of: partition), &scheduler)
-            return Partition(model: made, scheduler: scheduler)
-        }
+        let used = min(max(1, threadCount), Int(partitioning.partitionCount))
+        let partitions = Self.partitions(partitioning, threadCount: used, model: model)
         self.partitions = partitions
-        let used = min(max(1, threadCount), partitions.count)
         let shares = (0..<used).map { PartitionShare(of: partitions, thread: $0, threadCount: used, run: run) }
         self.shares = shares
         exchange = InProcessExchange(shares)
+    }
+
+    /// Makes the partitions, those of each thread's share on that thread.
+    private static func partitions(
+        _ partitioning: Partitioning, threadCount: Int,
+        model: (_ processes: Range<UInt32>, _ scheduler: inout Scheduler) -> M
+    ) -> [Partition<M>] {
+        let count = Int(partitioning.partitionCount)
+        return withoutActuallyEscaping(model) { model in
+            Array(unsafeUninitializedCapacity: count) { buffer, initializedCount in
+                // Each thread makes models of its own and writes places of its own.
+                nonisolated(unsafe) let (model, places) = (model, buffer)
+                ThreadTeam.run(threadCount: threadCount) { thread in
+                    for partition in stride(from: thread, to: count, by: threadCount) {
+                        var scheduler = Scheduler(partitioning: partitioning, partition: UInt32(partition))
+                        let made = model(partitioning.processes(of: UInt32(partition)), &scheduler)
+                        places.initializeElement(at: partition, to: Partition(model: made, scheduler: scheduler))
+                    }
+                }
+                initializedCount = count
+            }
+        }
     }
 
     /// Lets every event before a time happen.
