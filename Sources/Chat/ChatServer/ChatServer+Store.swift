@@ -110,6 +110,12 @@ extension ChatServer {
             storePathFigures.failedCount += 1
             logFailed(row, outbox: &outbox)
             writeEnded(attempt.request, outbox: &outbox)
+        case .claim(let user, let previous) where previous != number:
+            // The server that was to be replaced may be a member again by now, and own the mailbox anew: it is asked for afresh.
+            var afresh = ConnectionPool.Attempt(
+                request: StorageRequest.claim(user, previous: number), askedNanoseconds: attempt.askedNanoseconds)
+            afresh.count = attempt.count
+            retryLater(afresh, outbox: &outbox)
         default: retryLater(attempt, outbox: &outbox)
         }
         startRequests(to: server, outbox: &outbox)

@@ -142,6 +142,22 @@ struct OwnershipTests {
         }
     }
 
+    @Test("a takeover that is not answered begins anew: the server that was to be replaced may be a member again")
+    func takeoverAnew() {
+        var bench = Bench()
+        _ = bench.members(0b011)
+        let user = UserID(2)
+        let asked = bench.receive(.open(DeviceID(user: user, index: 0)), from: Bench.phoneAddress)
+        let taken = bench.receive(.balancing(.owned(user, by: 2)), from: Bench.storage, port: asked[0].port)
+        // Both requests had the same connection, and the time-out of the first strikes nothing.
+        for _ in 1...2 { _ = bench.fire(.poolTimeout, UInt64(taken[0].port)) }
+        let again = bench.fire(.poolRetry, 1)
+        guard case .balancing(.claim(user, 0, previous: 0, _)) = again.first?.message else {
+            Issue.record("\(again)")
+            return
+        }
+    }
+
     @Test("a user whom the owner keeps is sent there")
     func redirects() {
         var bench = Bench()
