@@ -1,5 +1,6 @@
 internal import Invariants
 public import Reporting
+public import Scenario
 
 extension Experiment {
     /// Runs an experiment up to the first violation that nothing can repair any more, if there is one.
@@ -26,6 +27,17 @@ extension Experiment {
         var again = try make()
         again.run(before: found.timeNanoseconds + 1)
         return (again, again.finalViolation().map(again.stop))
+    }
+
+    /// Refuses a scenario whose run is forgotten while it happens.
+    ///
+    /// - Throws: ``SetupError`` that says what to do.
+    public static func requireMemory(of scenario: Scenario) throws(SetupError) {
+        guard scenario.isJudgedWhileItRuns else { return }
+        throw SetupError(
+            description:
+                "with `judging: while_running` a run is forgotten while it happens, so that nobody can look back; "
+                + "add --set judging=of_whole_run, and make the world smaller")
     }
 
     private func finalViolation() -> (invariant: Invariant, violation: Violation)? {

@@ -70,49 +70,45 @@ public struct PerfettoTrace: Sendable {
     ///
     /// - Complexity: O(n log n).
     public var json: String {
-        var lines: [String] = []
         var tracks = Tracks(processCount: processes.count)
-        let order = slices.indices.sorted {
-            (slices[$0].startNanoseconds, $0) < (slices[$1].startNanoseconds, $1)
-        }
+        let order = slices.indices.sorted { (slices[$0].startNanoseconds, $0) < (slices[$1].startNanoseconds, $1) }
         var trackOf = Array(repeating: 0, count: slices.count)
         for index in order { trackOf[index] = tracks.place(slices[index]) }
         var effects: [[Int]] = Array(repeating: [], count: slices.count)
         for (index, slice) in slices.enumerated() {
             if let cause = slice.cause { effects[cause].append(index) }
         }
+        var text =
+            Self.signature + ",\"about\":\(JSONText.quoted(about))},\"displayTimeUnit\":\"ns\",\"traceEvents\":["
+        var isFirst = true
+        func append(_ event: String) {
+            text += isFirst ? "\n{" : ",\n{"
+            text += event
+            text += "}"
+            isFirst = false
+        }
         for (process, name) in processes.enumerated() {
-            lines.append(
-                "{\"ph\":\"M\",\"pid\":\(process + 1),\"name\":\"process_name\",\"args\":{\"name\":\(JSONText.quoted(name))}}"
-            )
-            lines.append(
-                "{\"ph\":\"M\",\"pid\":\(process + 1),\"name\":\"process_sort_index\",\"args\":{\"sort_index\":\(process)}}"
-            )
+            let place = "\"ph\":\"M\",\"pid\":\(process + 1)"
+            append("\(place),\"name\":\"process_name\",\"args\":{\"name\":\(JSONText.quoted(name))}")
+            append("\(place),\"name\":\"process_sort_index\",\"args\":{\"sort_index\":\(process)}")
             for (track, name) in tracks.names(ofProcess: process) {
-                lines.append(
-                    "{\"ph\":\"M\",\"pid\":\(process + 1),\"tid\":\(track),\"name\":\"thread_name\",\"args\":{\"name\":\"\(name)\"}}"
-                )
+                append("\(place),\"tid\":\(track),\"name\":\"thread_name\",\"args\":{\"name\":\"\(name)\"}")
             }
         }
         for index in order {
             let slice = slices[index]
-            let place =
-                "\"pid\":\(slice.process + 1),\"tid\":\(trackOf[index]),\"ts\":\(Self.microseconds(slice.startNanoseconds))"
+            let time = Self.microseconds(slice.startNanoseconds)
+            let place = "\"pid\":\(slice.process + 1),\"tid\":\(trackOf[index]),\"ts\":\(time)"
+            let length = Self.microseconds(slice.endNanoseconds - slice.startNanoseconds)
             let details = slice.details.map { "\(JSONText.quoted($0.name)):\(JSONText.quoted($0.value))" }
-            lines.append(
-                "{\"ph\":\"X\",\(place),\"dur\":\(Self.microseconds(slice.endNanoseconds - slice.startNanoseconds)),"
-                    + "\"name\":\(JSONText.quoted(slice.name)),\"cat\":\"\(slice.kind.rawValue)\",\"args\":{\(details.joined(separator: ","))}}"
-            )
-            if slice.cause != nil {
-                lines.append(
-                    "{\"ph\":\"f\",\"bp\":\"e\",\(place),\"id\":\(index + 1),\"name\":\"causes\",\"cat\":\"cause\"}")
-            }
-            for effect in effects[index] {
-                lines.append("{\"ph\":\"s\",\(place),\"id\":\(effect + 1),\"name\":\"causes\",\"cat\":\"cause\"}")
-            }
+            append(
+                "\"ph\":\"X\",\(place),\"dur\":\(length),\"name\":\(JSONText.quoted(slice.name)),"
+                    + "\"cat\":\"\(slice.kind.rawValue)\",\"args\":{\(details.joined(separator: ","))}")
+            let arrow = "\(place),\"name\":\"causes\",\"cat\":\"cause\",\"id\":"
+            if slice.cause != nil { append("\"ph\":\"f\",\"bp\":\"e\",\(arrow)\(index + 1)") }
+            for effect in effects[index] { append("\"ph\":\"s\",\(arrow)\(effect + 1)") }
         }
-        return Self.signature + ",\"about\":\(JSONText.quoted(about))},\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n"
-            + lines.joined(separator: ",\n") + "\n]}\n"
+        return text + "\n]}\n"
     }
 
     /// Microseconds with three decimals.

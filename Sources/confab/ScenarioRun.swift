@@ -49,6 +49,7 @@ struct ScenarioRun {
         _ scenario: Scenario, built: () -> Void, shouldGoOn: (Experiment.Progress) -> Bool
     ) throws -> (Experiment, RunSummary.Stop?) {
         if endsAtViolation {
+            try Experiment.requireMemory(of: scenario)
             return try Experiment.untilViolation(of: { try self.experiment(scenario) }, shouldGoOn: shouldGoOn)
         }
         var experiment = try self.experiment(scenario)

@@ -20,6 +20,20 @@ struct PartialRunTests {
         #expect(failed.output.hasSuffix(" --until-violation\n"))
     }
 
+    @Test("a run that is forgotten while it happens is not looked back at")
+    func forgotten() throws {
+        _ = try shell.run("new", "town.yaml", "--template", "population")
+        let setting = [
+            "--set", "judging=while_running", "--set", "expect={}", "--set", "populations.town.starts=connected",
+            "--set",
+            "system.heartbeat.sent=off",
+        ]
+        for command in [["run", "town.yaml", "--until-violation"], ["trace", "town.yaml", "--html", "a.html"]] {
+            let refused = try shell.run(command + setting)
+            #expect(refused.status == 64 && refused.errors.contains("--set judging=of_whole_run"), "\(refused)")
+        }
+    }
+
     @Test("a window says what is drawn, and is refused where nothing is")
     func window() throws {
         let part = try shell.run("run", "race.yaml", "--from", "1s", "--to", "1.001s")

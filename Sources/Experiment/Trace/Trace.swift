@@ -40,7 +40,7 @@ public struct Trace {
     ///   - labels: What the run is called.
     ///   - options: How to run it. What is recorded is run in one piece.
     ///   - window: From when to when the run is looked at, in nanoseconds; to its end if it goes on beyond that.
-    /// - Throws: ``Experiment/SetupError``, as an experiment does.
+    /// - Throws: ``Experiment/SetupError``, as an experiment does, and if the run is not remembered.
     public init(
         _ scenario: Scenario, labels: Experiment.Labels, options: Experiment.Options = Experiment.Options(),
         window: Range<UInt64>? = nil
@@ -48,6 +48,7 @@ public struct Trace {
         self.scenario = scenario
         self.labels = labels
         self.window = window ?? 0..<scenario.durationNanoseconds
+        try Experiment.requireMemory(of: scenario)
         judged = try Experiment(scenario, options: options)
         self.options = options
         recording = RunRecording(
