@@ -10,6 +10,12 @@ extension PageBuilder {
         func add(_ processes: [UInt32], _ time: Range<UInt64>, _ kind: TracePage.Band.Kind, _ text: String) {
             let columns = processes.compactMap { columnOf[$0] }
             guard !columns.isEmpty, time.lowerBound < end else { return }
+            // What strikes both ways is two faults, and one band.
+            if let last = bands.last, last.processes == columns, last.startNanoseconds == time.lowerBound,
+                last.kind == kind, last.text == text
+            {
+                return
+            }
             bands.append(
                 TracePage.Band(
                     processes: columns, startNanoseconds: time.lowerBound,
