@@ -27,6 +27,18 @@ struct ReadmeTests {
         #expect(Self.sessions.count >= 2)
     }
 
+    @Test("what it shows of `make demo` is what that prints, but for the time and the memory that it takes")
+    func demo() throws {
+        let text = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
+        let shown = Set(text.split(separator: "\n").map(String.init))
+        let outcome = try CommandLine(in: Self.root).run(
+            "run", "scenarios/ordering-race-timestamps.yaml", "--events", "messages")
+        #expect(outcome.status == 0)
+        let lines = Self.trimmed(outcome.output.split(separator: "\n").map(String.init))
+        for line in lines where !line.hasPrefix("  ran ") { #expect(shown.contains(line)) }
+        #expect(lines.count > 50)
+    }
+
     @Test("what it shows of a session is what the command prints", arguments: sessions.map(\.command))
     func session(command: String) throws {
         let session = try #require(Self.sessions.first { $0.command == command })
