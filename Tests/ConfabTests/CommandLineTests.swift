@@ -208,7 +208,7 @@ struct CommandLineTests {
         let name = "connection-long-poll-under-faults.yaml"
         try shell.write(String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8), to: name)
         let process = Process()
-        process.executableURL = CommandLine.executable
+        process.executableURL = Shell.executable
         process.arguments = [
             "shrink", name, "--mutant", "poll-answered-once", "--out", "small.yaml", "--until", "10min",
         ]

@@ -31,7 +31,7 @@ struct ReadmeTests {
     func demo() throws {
         let text = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
         let shown = Set(text.split(separator: "\n").map(String.init))
-        let outcome = try CommandLine(in: Self.root).run(
+        let outcome = try Shell(in: Self.root).run(
             "run", "scenarios/ordering-race-timestamps.yaml", "--events", "messages")
         #expect(outcome.status == 0)
         let lines = Self.trimmed(outcome.output.split(separator: "\n").map(String.init))
@@ -42,7 +42,7 @@ struct ReadmeTests {
     @Test("what it shows of a session is what the command prints", arguments: sessions.map(\.command))
     func session(command: String) throws {
         let session = try #require(Self.sessions.first { $0.command == command })
-        let outcome = try CommandLine(in: Self.root).run(command.split(separator: " ").map(String.init))
+        let outcome = try Shell(in: Self.root).run(command.split(separator: " ").map(String.init))
         #expect(outcome.errors == "")
         #expect(
             Self.trimmed(outcome.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))

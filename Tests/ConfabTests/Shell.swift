@@ -1,10 +1,19 @@
 import Foundation
 
-/// The program as a user starts it, in a folder of its own.
+/// The program as a user starts it, in a folder of its own or in one that is there.
 final class Shell {
     let folder: URL
+    private let isOwn: Bool
 
+    /// In a folder that is there, such as that of the repository. Nothing is written to it.
+    init(in folder: URL) {
+        self.folder = folder
+        isOwn = false
+    }
+
+    /// In a new folder, which goes with the shell.
     init() throws {
+        isOwn = true
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("confab-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
@@ -23,7 +32,7 @@ final class Shell {
     }
 
     deinit {
-        try? FileManager.default.removeItem(at: folder)
+        if isOwn { try? FileManager.default.removeItem(at: folder) }
     }
 
     func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
@@ -34,8 +43,12 @@ final class Shell {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
-        let outputFile = folder.appendingPathComponent("stdout-\(UUID().uuidString)")
-        let errorFile = folder.appendingPathComponent("stderr-\(UUID().uuidString)")
+        let place = isOwn ? folder : FileManager.default.temporaryDirectory
+        let outputFile = place.appendingPathComponent("stdout-\(UUID().uuidString)")
+        let errorFile = place.appendingPathComponent("stderr-\(UUID().uuidString)")
+        defer {
+            for file in [outputFile, errorFile] { try? FileManager.default.removeItem(at: file) }
+        }
         for file in [outputFile, errorFile] { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: errorFile)
