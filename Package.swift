@@ -45,6 +45,7 @@ let targets = needed([
     module("Scenario", [.product(name: "Yams", package: "Yams")]),
     module("Invariants", ["Chat"]),
     module("Statistics", ["CGSL", .product(name: "Histogram", package: "hdrhistogram-swift")]),
+    module("Capacity", ["CGSL", "Statistics"]),
     .target(
         name: "Reporting",
         // The pieces of the page that shows a run are part of the program: it is one file wherever it is put.
@@ -75,6 +76,7 @@ let targets = needed([
     tests(of: "Scenario"),
     tests(of: "Invariants", ["Chat"]),
     tests(of: "Statistics"),
+    tests(of: "Capacity"),
     tests(of: "Reporting"),
     tests(of: "Experiment", ["Simulation", "Scenario", "Invariants", "Reporting"]),
     tests(of: "Exploration", ["Chat", "Experiment", "Invariants", "Reporting", "Scenario"]),

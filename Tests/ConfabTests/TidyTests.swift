@@ -21,7 +21,7 @@ struct TidyTests {
         ("Simulation", ["CProcessor"]), ("Workloads", ["Simulation"]),
         ("ErasureCoding", ["CISAL"]), ("Chat", ["ErasureCoding"]), ("World", ["Simulation", "Chat"]),
         ("Scenario", []), ("Invariants", ["Chat"]),
-        ("Statistics", ["CGSL"]), ("Reporting", []),
+        ("Statistics", ["CGSL"]), ("Capacity", ["CGSL", "Statistics"]), ("Reporting", []),
         (
             "Experiment",
             ["Simulation", "ErasureCoding", "Chat", "World", "Scenario", "Invariants", "Statistics", "Reporting"]
