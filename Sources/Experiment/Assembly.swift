@@ -31,7 +31,7 @@ enum Assembly {
     /// The configuration that a scenario describes.
     static func configuration(of scenario: Scenario) -> WorldConfiguration {
         let system = scenario.system
-        let populations = scenario.populations.map(population)
+        let populations = populations(of: scenario)
         let friends = friends(of: scenario)
         let presence = presence(system.presence, friends: friends)
         let faults = FaultSchedule(scenario).faults
@@ -68,7 +68,7 @@ enum Assembly {
     static func friends(of scenario: Scenario) -> FriendGraph {
         FriendGraph(
             listed: scenario.users.map { $0.friends.map { UserID(UInt32($0)) } },
-            populations: scenario.populations.map(population), seed: scenario.seed)
+            populations: populations(of: scenario), seed: scenario.seed)
     }
 
     /// The devices of populations that start connected.
@@ -80,6 +80,16 @@ enum Assembly {
             return RunRecord.ConnectedAtStart(
                 users: first..<first + UInt32(population.userCount), deviceCount: Int(population.deviceCount))
         }
+    }
+
+    /// The populations, in order.
+    static func populations(of scenario: Scenario) -> [Population] { scenario.populations.map(population) }
+
+    /// The least time that a message takes between two processes, in nanoseconds.
+    static func lookaheadNanoseconds(of scenario: Scenario) -> UInt64 {
+        min(
+            link(scenario.network.lastMile).lookaheadNanoseconds, link(scenario.network.dataCenter).lookaheadNanoseconds
+        )
     }
 
     private static func population(_ model: PopulationModel) -> Population {

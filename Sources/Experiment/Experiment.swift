@@ -76,17 +76,15 @@ public struct Experiment {
 
     /// Whether the world of a scenario can be cut into partitions at all: whether each link takes some time.
     public static func canBeCut(_ scenario: Scenario) -> Bool {
-        let configuration = Assembly.configuration(of: scenario)
-        return configuration.lastMile.lookaheadNanoseconds > 0 && configuration.dataCenter.lookaheadNanoseconds > 0
+        Assembly.lookaheadNanoseconds(of: scenario) > 0
     }
 
     /// Whether threads that share the world of a scenario gain more than they lose by waiting for each other: whether enough happens in each
     /// window of virtual time that they may run side by side. A message is taken for twenty events; a window shorter than some dozens of
     /// events is over before another thread has begun.
     public static func isWorthCutting(_ scenario: Scenario) -> Bool {
-        let configuration = Assembly.configuration(of: scenario)
-        let window = min(configuration.lastMile.lookaheadNanoseconds, configuration.dataCenter.lookaheadNanoseconds)
-        let messagesPerNanosecond = configuration.populations.reduce(0.0) {
+        let window = Assembly.lookaheadNanoseconds(of: scenario)
+        let messagesPerNanosecond = Assembly.populations(of: scenario).reduce(0.0) {
             $0 + Double($1.userCount) / $1.meanGapNanoseconds
         }
         return messagesPerNanosecond * 20 * Double(window) >= 64

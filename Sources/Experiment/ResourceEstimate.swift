@@ -43,10 +43,9 @@ public struct ResourceEstimate: Hashable, Sendable {
 
     /// The estimate for a scenario.
     public init(of scenario: Scenario) {
-        let configuration = Assembly.configuration(of: scenario)
         var (connections, rests, awake, blocks, messages) = (0.0, 0.0, 0.0, 0.0, 0.0)
         let seconds = Double(scenario.durationNanoseconds - scenario.settleNanoseconds)
-        for population in configuration.populations {
+        for population in Assembly.populations(of: scenario) {
             let devices = Double(population.userCount) * Double(population.deviceCount)
             connections += devices
             if population.startsConnected { rests += devices } else { awake += devices }
@@ -55,7 +54,7 @@ public struct ResourceEstimate: Hashable, Sendable {
         }
         let noted = scenario.system.sendsHeartbeats ? 8.0 : 0
         let judged = scenario.isJudgedWhileItRuns ? 1300.0 : 2500
-        let servers = Double(configuration.chatServerCount) + Double(configuration.storageServerCount)
+        let servers = Double(scenario.system.chatServers.count) + Double(scenario.system.storage.count)
         connectionCount = UInt64(connections)
         messageCount = UInt64(messages)
         func part(_ name: String, _ bytes: Double) -> Part { Part(name: name, bytes: UInt64(bytes)) }

@@ -76,9 +76,8 @@ extension ChatServer {
     /// Hands a message to the chat server of its recipient, again and again until that answers, once those before it are
     /// done.
     mutating func startRelay(_ record: MessageRecord, outbox: inout Outbox) {
-        // A row that got a new place may be on its way from the old one still.
-        guard volatile.relays[record.id] == nil else { return }
-        // A server that does not look for duplicates places a message again whose first copy may be on its way still.
+        // A row that got a new place may be on its way from the old one still; and a server that does not look for duplicates places a message
+        // again whose first copy may be on its way still.
         guard volatile.relays[record.id] == nil else { return }
         volatile.relays[record.id] = Relay(record: record)
         volatile.lanes[Lane(record), default: []].append(record.id)

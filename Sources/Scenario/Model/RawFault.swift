@@ -144,9 +144,7 @@ extension ValueKind where Value == RawFault {
                     .link {
                         .duplicate(
                             partsPerBillion: $0.required("ratio", .positiveRatio, "How many requests are repeated."),
-                            laterNanoseconds: $0.optional(
-                                "later", .timeDistribution, default: "{ uniform: { from: 1ms, to: 100ms } }",
-                                "How much longer the copy takes."))
+                            laterNanoseconds: later($0, "How much longer the copy takes."))
                     },
                     "Some requests between two sides arrive a second time, as if a proxy repeated them. What goes over an open "
                         + "connection, such as that of a device, is not repeated.")
@@ -158,13 +156,16 @@ extension ValueKind where Value == RawFault {
                     .link {
                         .reorder(
                             partsPerBillion: $0.required("ratio", .positiveRatio, "How many requests go another way."),
-                            laterNanoseconds: $0.optional(
-                                "later", .timeDistribution, default: "{ uniform: { from: 1ms, to: 100ms } }",
-                                "How much longer that way takes."))
+                            laterNanoseconds: later($0, "How much longer that way takes."))
                     },
                     "Some requests between two sides go another way and are overtaken. What goes over an open connection, such as "
                         + "that of a device, keeps its order.")
             ),
         ]
     }
+}
+
+/// By how much later a request arrives that takes another way or comes again.
+private func later(_ reader: SectionReader, _ meaning: String) -> DistributionModel {
+    reader.optional("later", .timeDistribution, default: "{ uniform: { from: 1ms, to: 100ms } }", meaning)
 }
