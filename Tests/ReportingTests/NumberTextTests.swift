@@ -1,0 +1,35 @@
+import Testing
+
+@testable import Reporting
+
+@Suite("Numbers as text")
+struct NumberTextTests {
+    @Test(
+        "a whole number is shown in full, any other with four significant digits",
+        arguments: [
+            (0, "0"), (-0.0, "0"), (10_216, "10,216"), (-5, "-5"), (500_000_000, "500,000,000"), (3.65, "3.650"),
+            (91.25, "91.25"),
+            (231_481.48, "231,481"), (0.012_345, "0.01235"), (0.000_1, "0.0001000"), (0.000_012_3, "1.230e-5"),
+            (1e12, "1.000e12"), (9.999_96, "10.00"), (.infinity, "-"), (.nan, "-"),
+        ] as [(Double, String)])
+    func automatic(value: Double, text: String) {
+        #expect(NumberText.automatic(value) == text)
+    }
+
+    @Test(
+        "a number for machines has twelve significant digits, a whole one all of them",
+        arguments: [
+            (1.0 / 3, "0.333333333333"), (9_007_199_254_740_991, "9007199254740991"), (-2, "-2"), (0.1 + 0.2, "0.3"),
+            (1e-30, "1e-30"), (2e16, "2e+16"), (.nan, nil), (-.infinity, nil),
+        ] as [(Double, String?)])
+    func exact(value: Double, text: String?) {
+        #expect(NumberText.exact(value) == text)
+    }
+
+    @Test("a number is shown with its unit, in as many digits as are asked for")
+    func units() {
+        #expect(ReportNumber(10_216, "servers").text == "10,216 servers")
+        #expect(ReportNumber(91.25, "%", digits: .decimals(1)).text == "91.3 %")
+        #expect(ReportNumber(2.105, "", digits: .significant(2)).text == "2.1")
+    }
+}
