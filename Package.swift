@@ -58,6 +58,7 @@ let targets = needed([
     module(
         "Experiment",
         ["ErasureCoding", "Chat", "Simulation", "World", "Scenario", "Invariants", "Statistics", "Reporting"]),
+    module("Trials", ["Experiment", "Scenario", "Reporting", "Chat", "Simulation", "Workloads", "Statistics"]),
     module("Exploration", ["Experiment", "Scenario", "Reporting", "Chat"]),
     module("ExplorationStore", ["Exploration", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
@@ -79,6 +80,7 @@ let targets = needed([
     tests(of: "Capacity"),
     tests(of: "Reporting"),
     tests(of: "Experiment", ["Simulation", "Scenario", "Invariants", "Reporting"]),
+    tests(of: "Trials", ["Capacity", "Scenario", "Simulation", "Statistics"]),
     tests(of: "Exploration", ["Chat", "Experiment", "Invariants", "Reporting", "Scenario"]),
     tests(of: "ExplorationStore", ["Exploration", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(

@@ -121,18 +121,28 @@ extension Experiment {
     }
 
     private func hosts() -> [RunSummary.Host] {
+        guard reachedNanoseconds > 0 else { return [] }
+        return tierReadings().map { tier in
+            RunSummary.Host(
+                tier: tier.name, count: tier.serverCount,
+                utilisation: Double(tier.busyNanoseconds) / (Double(tier.coreCount) * Double(reachedNanoseconds)),
+                meanWaitMilliseconds: tier.handledCount > 0
+                    ? Double(tier.waitedNanoseconds) / Double(tier.handledCount) / 1e6 : 0)
+        }
+    }
+
+    /// What the machines of each tier that there is have done so far.
+    func tierReadings() -> [TierReading] {
         let usage = world.hostUsage
         return ["load_balancer", "chat_server", "storage", "coordinator", "data_node", "cache", "object_store"]
             .compactMap { tier in
                 let machines = usage.filter { ProcessNames.tier(of: world.processTable.role(of: $0.process)) == tier }
-                guard !machines.isEmpty, reachedNanoseconds > 0 else { return nil }
-                let cores = machines.reduce(0) { $0 + $1.cores }
-                let busy = machines.reduce(0.0) { $0 + Double($1.busyNanoseconds) }
-                let waited = machines.reduce(0.0) { $0 + Double($1.waitedNanoseconds) }
-                let handled = machines.reduce(0.0) { $0 + Double($1.admittedCount) }
-                return RunSummary.Host(
-                    tier: tier, count: machines.count, utilisation: busy / (Double(cores) * Double(reachedNanoseconds)),
-                    meanWaitMilliseconds: handled > 0 ? waited / handled / 1e6 : 0)
+                guard !machines.isEmpty else { return nil }
+                return TierReading(
+                    name: tier, serverCount: machines.count, coreCount: machines.reduce(0) { $0 + $1.cores },
+                    busyNanoseconds: machines.reduce(0) { $0 + $1.busyNanoseconds },
+                    waitedNanoseconds: machines.reduce(0) { $0 + $1.waitedNanoseconds },
+                    handledCount: machines.reduce(0) { $0 + $1.admittedCount })
             }
     }
 }

@@ -108,7 +108,7 @@ public struct Experiment {
         before limitNanoseconds: UInt64 = .max, judging: (Experiment) -> Bool, shouldGoOn: (Progress) -> Bool
     ) {
         let duration = min(scenario.durationNanoseconds, limitNanoseconds)
-        var slices = RunSlices(durationNanoseconds: duration)
+        var slices = RunSlices(fromNanoseconds: reachedNanoseconds, durationNanoseconds: duration)
         var judgedCount: UInt64 = 0
         while let limit = slices.next {
             world.run(before: limit) { take($0) }
@@ -124,6 +124,12 @@ public struct Experiment {
             if limit < duration, !shouldGoOn(progress) { break }
         }
         world.reportHeld { take($0) }
+    }
+
+    /// Runs up to a time before the end, from where it can go on.
+    mutating func advance(before limitNanoseconds: UInt64) {
+        world.run(before: limitNanoseconds) { take($0) }
+        reachedNanoseconds = limitNanoseconds
     }
 
     /// How many messages there were, by what became of them.

@@ -2,13 +2,14 @@
 /// makes a slice is found on the way; the result of a run does not depend on it.
 struct RunSlices {
     private let durationNanoseconds: UInt64
-    private var reachedNanoseconds: UInt64 = 0
+    private var reachedNanoseconds: UInt64
     private var sliceNanoseconds: UInt64
     private var eventCount: UInt64 = 0
 
     private static let eventsPerSlice: UInt64 = 100_000
 
-    init(durationNanoseconds: UInt64) {
+    init(fromNanoseconds: UInt64 = 0, durationNanoseconds: UInt64) {
+        reachedNanoseconds = fromNanoseconds
         self.durationNanoseconds = durationNanoseconds
         sliceNanoseconds = min(durationNanoseconds, 1_000_000_000)
     }

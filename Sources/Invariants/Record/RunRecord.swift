@@ -173,9 +173,14 @@ public struct RunRecord: Sendable {
 
     /// How long each delivered message took from being sent to its recipient's first device, in nanoseconds, in the order of
     /// sending.
-    public var deliveryNanoseconds: [UInt64] {
+    public var deliveryNanoseconds: [UInt64] { deliveryNanoseconds(sentFrom: 0) }
+
+    /// The same of the messages that were sent at a time or later.
+    public func deliveryNanoseconds(sentFrom nanoseconds: UInt64) -> [UInt64] {
         messages.compactMap { message in
-            guard let sent = message.sentNanoseconds, let delivered = message.deliveredNanoseconds else { return nil }
+            guard let sent = message.sentNanoseconds, sent >= nanoseconds,
+                let delivered = message.deliveredNanoseconds
+            else { return nil }
             return delivered - sent
         }
     }
