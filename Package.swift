@@ -48,11 +48,12 @@ let targets = needed([
     module("Capacity", ["CGSL", "Statistics"]),
     .target(
         name: "Reporting",
-        // The pieces of the page that shows a run are part of the program: it is one file wherever it is put.
+        // The pieces of the pages are part of the program: it is one file wherever it is put.
         resources: [
             .embedInCode("TracePage/TracePage.html"), .embedInCode("TracePage/TracePage.css"),
             .embedInCode("TracePage/TraceLayout.js"), .embedInCode("TracePage/TraceDrawing.js"),
-            .embedInCode("TracePage/TraceControls.js"),
+            .embedInCode("TracePage/TraceControls.js"), .embedInCode("Document/Page/ReportPage.html"),
+            .embedInCode("Document/Page/ReportPage.css"),
         ],
         swiftSettings: settings),
     module(

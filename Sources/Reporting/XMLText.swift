@@ -26,7 +26,7 @@ enum XMLText {
     }
 
     /// Whether a character may be in a document at all, and is not a control character that a reader may stumble over.
-    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0: false
         default: scalar.value & 0xFFFE != 0xFFFE

@@ -5,12 +5,12 @@ import Testing
 @Suite("Numbers as text")
 struct NumberTextTests {
     @Test(
-        "a whole number is shown in full, any other with four significant digits",
+        "a whole number is shown in full, any other with up to four significant digits",
         arguments: [
-            (0, "0"), (-0.0, "0"), (10_216, "10,216"), (-5, "-5"), (500_000_000, "500,000,000"), (3.65, "3.650"),
+            (0, "0"), (-0.0, "0"), (10_216, "10,216"), (-5, "-5"), (500_000_000, "500,000,000"), (3.65, "3.65"),
             (91.25, "91.25"),
-            (231_481.48, "231,481"), (0.012_345, "0.01235"), (0.000_1, "0.0001000"), (0.000_012_3, "1.230e-5"),
-            (1e12, "1.000e12"), (9.999_96, "10.00"), (.infinity, "-"), (.nan, "-"),
+            (231_481.48, "231,481"), (0.012_345, "0.01235"), (0.000_1, "0.0001"), (0.000_012_3, "1.23e-5"),
+            (1e12, "1e12"), (9.999_96, "10"), (.infinity, "-"), (.nan, "-"),
         ] as [(Double, String)])
     func automatic(value: Double, text: String) {
         #expect(NumberText.automatic(value) == text)
@@ -26,10 +26,21 @@ struct NumberTextTests {
         #expect(NumberText.exact(value) == text)
     }
 
+    @Test(
+        "where there is little room, three digits and a prefix are shown",
+        arguments: [
+            (0, "0"), (231_481, "231 K"), (1_500_000, "1.5 M"), (299_000_000, "299 M"), (999, "999"), (999.6, "1 K"),
+            (999_600, "1 M"), (0.25, "0.25"), (99.9, "99.9"), (3.65e15, "3.65 P"), (-2000, "-2 K"), (1.0 / 3, "0.333"),
+        ] as [(Double, String)])
+    func compact(value: Double, text: String) {
+        #expect(NumberText.compact(value) == text)
+    }
+
     @Test("a number is shown with its unit, in as many digits as are asked for")
     func units() {
         #expect(ReportNumber(10_216, "servers").text == "10,216 servers")
         #expect(ReportNumber(91.25, "%", digits: .decimals(1)).text == "91.3 %")
+        #expect(ReportNumber(1.6, "ratio").text == "1.6")
         #expect(ReportNumber(2.105, "", digits: .significant(2)).text == "2.1")
     }
 }

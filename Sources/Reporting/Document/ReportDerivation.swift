@@ -40,3 +40,21 @@ public struct ReportDerivation: Sendable, Equatable {
         self.steps = steps
     }
 }
+
+extension ReportDerivation {
+    /// The steps as rows.
+    var table: ReportTable {
+        ReportTable(
+            identifier: identifier, caption: caption,
+            columns: [
+                ReportTable.Column("Result"), ReportTable.Column("Formula"), ReportTable.Column("With numbers"),
+                ReportTable.Column("Value"),
+            ],
+            rows: steps.map { step in
+                [
+                    .text(step.name), .text(step.formula), .text(step.substitution),
+                    .number(step.result, source: step.source),
+                ]
+            })
+    }
+}

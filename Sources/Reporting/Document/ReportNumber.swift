@@ -2,7 +2,7 @@
 public struct ReportNumber: Sendable, Equatable {
     /// How many digits are shown.
     public enum Digits: Sendable, Equatable {
-        /// A whole number in full, any other with four significant digits.
+        /// A whole number in full, any other with up to four significant digits.
         case automatic
         /// So many places behind the point.
         case decimals(Int)
@@ -38,8 +38,8 @@ public struct ReportNumber: Sendable, Equatable {
         }
     }
 
-    /// What is shown: `10,216 servers`, `91.25 %`.
-    public var text: String { unit.isEmpty ? digitsText : "\(digitsText) \(unit)" }
+    /// What is shown: `10,216 servers`, `91.25 %`; a ratio without a unit.
+    public var text: String { unit.isEmpty || unit == "ratio" ? digitsText : "\(digitsText) \(unit)" }
 }
 
 /// A number with a name.

@@ -53,3 +53,12 @@ public struct ReportTable: Sendable, Equatable {
         self.rows = rows
     }
 }
+
+extension ReportTable {
+    /// Whether all that is in a column is numbers, as far as there is anything.
+    func isNumeric(_ column: Int) -> Bool {
+        let contents = rows.map { $0.cells[column].content }
+        let hasText = contents.contains { if case .text = $0 { true } else { false } }
+        return !hasText && contents.contains { $0 != .empty }
+    }
+}

@@ -11,18 +11,12 @@ extension TracePage {
             let script = [
                 PackageResources.TraceLayout_js, PackageResources.TraceDrawing_js, PackageResources.TraceControls_js,
             ]
-            let parts = [
-                "@STYLE@": Self.text(PackageResources.TracePage_css), "@DATA@": try data,
-                "@SCRIPT@": script.map(Self.text).joined(separator: "\n"),
-            ]
-            // What goes in is not looked at again: a scenario may well say `@SCRIPT@`.
-            var page = ""
-            var rest = Self.text(PackageResources.TracePage_html)[...]
-            while let place = rest.firstMatch(of: /@[A-Z]+@/) {
-                page += rest[..<place.range.lowerBound] + (parts[String(place.output)] ?? "")
-                rest = rest[place.range.upperBound...]
-            }
-            return page + rest
+            return PageTemplate.filled(
+                PackageResources.TracePage_html,
+                with: [
+                    "@STYLE@": PageTemplate.text(PackageResources.TracePage_css), "@DATA@": try data,
+                    "@SCRIPT@": script.map(PageTemplate.text).joined(separator: "\n"),
+                ])
         }
     }
 
@@ -51,6 +45,4 @@ extension TracePage {
         }
         return result
     }
-
-    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }
