@@ -1,4 +1,4 @@
-public import Scenario
+public import Language
 
 extension Experiment {
     /// Why a valid scenario cannot be run as asked.

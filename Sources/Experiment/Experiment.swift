@@ -1,5 +1,6 @@
 public import Chat
 internal import Invariants
+internal import Language
 public import Reporting
 public import Scenario
 internal import Simulation

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiment
 import Foundation
+import Language
 import Reporting
 import Scenario
 import Synchronization

@@ -3,6 +3,7 @@ import Experiment
 import Exploration
 import ExplorationStore
 import Foundation
+import Language
 import Reporting
 import Scenario
 import Synchronization

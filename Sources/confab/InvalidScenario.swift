@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiment
+import Language
 import Reporting
 import Scenario
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiment
 import Exploration
 import Foundation
+import Language
 import Reporting
 import Scenario
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Language
 import Scenario
 
 /// The options that say which part of a run to look at.

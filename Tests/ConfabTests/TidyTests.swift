@@ -20,16 +20,23 @@ struct TidyTests {
     private static let imports: [(module: String, mayImport: Set<String>)] = [
         ("Simulation", ["CProcessor"]), ("Workloads", ["Simulation"]),
         ("ErasureCoding", ["CISAL"]), ("Chat", ["ErasureCoding"]), ("World", ["Simulation", "Chat"]),
-        ("Scenario", []), ("Invariants", ["Chat"]),
+        ("Language", []), ("Scenario", ["Language"]), ("Invariants", ["Chat"]),
         ("Statistics", ["CGSL"]), ("Capacity", ["CGSL", "Statistics"]), ("Reporting", []),
         (
             "Experiment",
-            ["Simulation", "ErasureCoding", "Chat", "World", "Scenario", "Invariants", "Statistics", "Reporting"]
+            [
+                "Simulation", "ErasureCoding", "Chat", "World", "Language", "Scenario", "Invariants", "Statistics",
+                "Reporting",
+            ]
         ),
-        ("Exploration", ["Experiment", "Scenario", "Reporting", "Chat"]), ("ExplorationStore", ["Exploration"]),
+        ("Exploration", ["Experiment", "Language", "Scenario", "Reporting", "Chat"]),
+        ("ExplorationStore", ["Exploration"]),
         (
             "confab",
-            ["ExplorationStore", "Exploration", "Experiment", "Scenario", "Reporting", "Simulation", "Workloads"]
+            [
+                "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Reporting", "Simulation",
+                "Workloads",
+            ]
         ),
     ]
 

@@ -1,4 +1,5 @@
 import Experiment
+import Language
 import Reporting
 import Scenario
 import Testing

@@ -1,5 +1,6 @@
 import Experiment
 import Foundation
+import Language
 import Scenario
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Invariants
+import Language
 import Reporting
 import Scenario
 import Testing

@@ -1,3 +1,4 @@
+import Language
 import Testing
 
 @testable import Scenario
@@ -309,14 +310,14 @@ struct ScenarioLoaderTests {
     func notYAML() {
         #expect(Texts.errors(in: "a: [1").first?.contains("this is not YAML") == true)
         #expect(Texts.errors(in: "").first?.contains("the file is empty") == true)
-        #expect(Texts.errors(in: Texts.least + "---\na: 1\n").first?.contains("a second document") == true)
+        #expect(Texts.errors(in: Texts.least + "---\na: 1\n").first?.contains("a second one begins here") == true)
         #expect(Texts.errors(in: String(repeating: "[", count: 5000)).isEmpty == false)
         let deep = String(repeating: "[", count: 80) + String(repeating: "]", count: 80)
         #expect(Texts.errors(in: "a: " + deep).first?.contains("more than 64 deep") == true)
         let wide = "a: [" + String(repeating: "1,", count: 210_000) + "1]"
         #expect(Texts.errors(in: wide).first?.contains("more than 200000 values") == true)
         #expect(Texts.errors(in: String(repeating: " ", count: 5 << 20)).first?.contains("larger than 4 MiB") == true)
-        #expect(throws: ScenarioErrors.self) {
+        #expect(throws: DocumentErrors.self) {
             _ = try Scenario.load(bytes: Array("name: x\nb: \u{e9}".utf8.dropLast()), file: "f")
         }
     }

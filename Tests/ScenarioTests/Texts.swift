@@ -1,4 +1,5 @@
 import Foundation
+import Language
 
 @testable import Scenario
 
@@ -178,8 +179,8 @@ enum Texts {
     }
 
     /// Reads the bytes of a file.
-    static func load(_ bytes: [UInt8]) -> Result<Scenario, ScenarioErrors> {
-        Result { () throws(ScenarioErrors) in try Scenario.load(bytes: bytes, file: "f") }
+    static func load(_ bytes: [UInt8]) -> Result<Scenario, DocumentErrors> {
+        Result { () throws(DocumentErrors) in try Scenario.load(bytes: bytes, file: "f") }
     }
 
     /// What is wrong with a text, one line each, without the file name; empty if nothing is.

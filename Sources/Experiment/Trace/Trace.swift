@@ -1,5 +1,6 @@
 internal import Chat
 internal import Invariants
+internal import Language
 internal import Reporting
 public import Scenario
 internal import Simulation

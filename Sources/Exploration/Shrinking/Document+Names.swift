@@ -1,4 +1,4 @@
-internal import Scenario
+internal import Language
 
 extension Document {
     /// The same without some users, devices, groups or servers, by name: without what they do, what is done to them, and what is said of them.

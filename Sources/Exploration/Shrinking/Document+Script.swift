@@ -1,4 +1,4 @@
-internal import Scenario
+internal import Language
 
 extension Document {
     /// The same with the steps of the script in the order of time, and with messages named anew, M1, M2 and so on, unless some have names that

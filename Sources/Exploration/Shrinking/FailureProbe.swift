@@ -1,5 +1,6 @@
 internal import Chat
 internal import Experiment
+internal import Language
 internal import Reporting
 internal import Scenario
 

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Language
 internal import Scenario
 
 /// Makes the users of populations listed ones, who do in a script what they did at random.

@@ -1,4 +1,4 @@
-internal import Scenario
+internal import Language
 
 extension Shrinker {
     /// Tiers of servers: where their number stands, and how their names begin.

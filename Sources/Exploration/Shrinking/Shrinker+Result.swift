@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Language
 internal import Reporting
 internal import Scenario
 

@@ -1,4 +1,4 @@
-internal import Scenario
+internal import Language
 
 extension Shrinker {
     /// The laws by which a quantity varies, with the key of the value that stands for all of them.

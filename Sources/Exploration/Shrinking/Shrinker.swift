@@ -1,7 +1,8 @@
 package import Chat
 internal import Experiment
+package import Language
 internal import Reporting
-package import Scenario
+internal import Scenario
 
 /// Makes a scenario that fails smaller, as long as the same invariant is violated for the same reason.
 ///
@@ -65,7 +66,7 @@ package struct Shrinker {
     ///   - mutant: The bug to plant.
     ///   - runsMax: How many runs there may be.
     ///   - shouldGoOn: Is told how far it has got, often, and says whether to go on.
-    /// - Throws: ``Refusal`` if nothing fails, ``Scenario/ScenarioErrors`` if it is no valid scenario, and ``Experiment/SetupError`` if it cannot be run.
+    /// - Throws: ``Refusal`` if nothing fails, ``Scenario/DocumentErrors`` if it is no valid scenario, and ``Experiment/SetupError`` if it cannot be run.
     package init(
         _ document: Document, seed: UInt64, invariant: String? = nil, mutant: Mutant? = nil, runsMax: Int = runsMax,
         shouldGoOn: @escaping (Progress) -> Bool = { _ in true }

@@ -1,3 +1,4 @@
+internal import Language
 internal import Yams
 
 /// Writes the digest of a run into a scenario file, and changes nothing else of it.

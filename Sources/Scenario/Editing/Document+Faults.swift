@@ -1,3 +1,5 @@
+public import Language
+
 extension Document {
     /// The same with some faults in place of those that it says or has drawn, under the seed of a scenario. The digest that it expects goes if
     /// the scenario expects none.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// How users are mapped to chat servers, and what happens when one is lost or full.
 public struct BalancingModel: Hashable, Sendable {
     /// How keys are mapped to servers.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// The cache servers between chat servers and storage.
 public struct CacheModel: Hashable, Sendable {
     /// Their machines.

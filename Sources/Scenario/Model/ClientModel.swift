@@ -1,3 +1,5 @@
+internal import Language
+
 /// The program on every device.
 struct ClientModel {
     let inFlight: UInt64

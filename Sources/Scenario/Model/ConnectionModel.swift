@@ -1,3 +1,5 @@
+internal import Language
+
 /// How devices and chat servers keep in touch.
 public struct ConnectionModel: Hashable, Sendable {
     /// Who speaks first.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// Who recognises a message that comes again under the same idempotency key.
 public struct DeduplicationModel: Hashable, Sendable {
     /// Whether chat servers do, among the newest rows of the mailbox.

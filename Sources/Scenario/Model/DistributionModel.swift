@@ -1,3 +1,4 @@
+internal import Language
 internal import Yams
 
 /// How a time (in nanoseconds) or a size (in bytes) varies.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// What the author of a scenario expects of a run.
 public struct ExpectationModel: Hashable, Sendable {
     /// What is expected of an invariant.

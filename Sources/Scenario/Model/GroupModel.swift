@@ -1,3 +1,5 @@
+internal import Language
+
 /// How the system handles messages to groups.
 public struct GroupModel: Hashable, Sendable {
     /// In which order the messages of a group reach its members.

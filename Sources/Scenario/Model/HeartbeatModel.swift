@@ -1,3 +1,5 @@
+internal import Language
+
 /// How devices and chat servers tell each other that they are alive.
 struct HeartbeatModel {
     /// Whether devices send heartbeats.

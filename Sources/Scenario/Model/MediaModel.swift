@@ -1,3 +1,5 @@
+internal import Language
+
 /// Large content, which goes by reference to an object store.
 public struct MediaModel: Hashable, Sendable {
     /// The most bytes of content that travel with a message.

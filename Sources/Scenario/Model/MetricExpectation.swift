@@ -1,3 +1,4 @@
+public import Language
 internal import Yams
 
 /// What the author of a scenario expects of a figure that the components report.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// The network.
 public struct NetworkModel: Hashable, Sendable {
     /// A kind of link.

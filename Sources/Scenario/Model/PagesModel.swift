@@ -1,3 +1,5 @@
+internal import Language
+
 /// How devices fetch pages of the past.
 public struct PagesModel: Hashable, Sendable {
     /// What the pages are counted from.

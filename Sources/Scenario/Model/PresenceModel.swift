@@ -1,3 +1,5 @@
+internal import Language
+
 /// How users learn whether their friends are online.
 public struct PresenceModel: Hashable, Sendable {
     /// Who tells whom.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// Faults that are drawn at random: other ones under each seed.
 public struct RandomFaultsModel: Hashable, Sendable {
     /// A kind of fault, how often it strikes and how long it lasts.

@@ -1,3 +1,4 @@
+internal import Language
 internal import Yams
 
 extension ValueKind where Value == RawFault.What {

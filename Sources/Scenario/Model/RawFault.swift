@@ -1,3 +1,4 @@
+internal import Language
 internal import Yams
 
 /// A fault as it is written.

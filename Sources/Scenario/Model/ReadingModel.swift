@@ -1,3 +1,4 @@
+internal import Language
 internal import Yams
 
 /// What a user reads of the past, page by page from the newest row to older ones.

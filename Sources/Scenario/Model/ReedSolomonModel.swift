@@ -1,3 +1,5 @@
+internal import Language
+
 /// How the logs of storage servers are kept on data nodes.
 public struct ReedSolomonModel: Hashable, Sendable {
     /// How many fragments hold the data.

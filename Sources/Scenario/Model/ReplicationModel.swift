@@ -1,3 +1,5 @@
+internal import Language
+
 /// How copies of rows on several storage servers are kept.
 public struct ReplicationModel: Hashable, Sendable {
     /// How many servers have each shard.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// When to try again after something failed.
 public struct RetryModel: Hashable, Sendable {
     /// The wait after the first attempt, in nanoseconds.

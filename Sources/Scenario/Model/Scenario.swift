@@ -1,3 +1,5 @@
+internal import Language
+
 /// A scenario: a system, its users, what they do, what goes wrong, and what is expected. Everything in it is valid.
 public struct Scenario: Hashable, Sendable {
     /// The longest run: 30 days, in nanoseconds.

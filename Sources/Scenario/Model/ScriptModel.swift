@@ -1,3 +1,4 @@
+internal import Language
 internal import Yams
 
 /// Something that a listed user does at a given time.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// For how long users of a population are online, and for how long not, in turn.
 public struct SessionsModel: Hashable, Sendable {
     /// For how long online, in nanoseconds.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// How rows are spread over the storage servers.
 public struct ShardingModel: Hashable, Sendable {
     /// Servers that are added while the system runs.

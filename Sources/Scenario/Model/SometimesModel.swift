@@ -1,3 +1,4 @@
+public import Language
 internal import Yams
 
 /// Something that must happen under at least one seed of a search.

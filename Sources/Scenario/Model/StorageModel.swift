@@ -1,3 +1,5 @@
+internal import Language
+
 /// How a storage server keeps its tables: memory, log, files and disk.
 public struct StorageModel: Hashable, Sendable {
     /// When a memstore is flushed.

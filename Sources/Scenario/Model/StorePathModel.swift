@@ -1,3 +1,5 @@
+internal import Language
+
 /// The way from a chat server to the storage and to other chat servers.
 public struct StorePathModel: Hashable, Sendable {
     /// Who writes a chat server's rows.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// The servers and how they work.
 public struct SystemModel: Hashable, Sendable {
     /// When a chat server takes responsibility for a message.

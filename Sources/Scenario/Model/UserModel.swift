@@ -1,3 +1,5 @@
+internal import Language
+
 /// A user who is listed by name.
 public struct UserModel: Hashable, Sendable {
     /// The name.

@@ -1,3 +1,5 @@
+internal import Language
+
 /// Whether faults can strike what they are said to strike.
 extension NameResolver {
     /// Reports servers that a fault does not strike.

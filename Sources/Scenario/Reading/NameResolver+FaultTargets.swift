@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// The servers that a fault strikes: of those that are named, a share, evenly spaced.
     func servers(_ struck: RawServers) -> [ServerModel] {

@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// What goes wrong. A server that is to crash while it is down is reported.
     func resolveFaults() -> [FaultModel] {

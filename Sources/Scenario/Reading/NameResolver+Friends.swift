@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// The friends of each listed user, by number: those whom the user lists, in that order, then those who list the user.
     func resolveFriends() -> [[Int]] {

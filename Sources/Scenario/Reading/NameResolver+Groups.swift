@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// The groups that are listed by name.
     func resolveGroups() -> [ListedGroupModel] {

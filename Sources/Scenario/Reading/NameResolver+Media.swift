@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// Reports object stores to which nobody can send anything, since all content is small.
     func checkMedia(_ script: [ScriptStep]) {

@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// What a user reads on a device of a name.
     func resolve(_ reading: RawReading, with counterpart: Int?, onDevice device: String) -> ReadingModel {

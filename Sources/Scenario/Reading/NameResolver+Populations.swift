@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// Reports populations that cannot start connected in this system.
     func checkStarts() {

@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// Faults that are drawn at random. Kinds that cannot strike are reported, and too little time after the last.
     func resolveRandomFaults(settleNanoseconds settle: UInt64) -> RandomFaultsModel? {

@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// What listed users do. A wish to go online that is fulfilled already, or offline, is reported.
     mutating func resolveScript() -> [ScriptStep] {

@@ -1,3 +1,5 @@
+internal import Language
+
 extension NameResolver {
     /// Reports what is listed under `expect.sometimes` and says nothing new, or can never come true.
     func checkSometimes() {

@@ -1,3 +1,5 @@
+internal import Language
+
 /// Turns a scenario as it is written into one whose names are resolved, and reports those that name nothing.
 ///
 /// - `NameResolver+Script.swift`: users, devices and what they do.

@@ -1,3 +1,4 @@
+public import Language
 internal import Yams
 
 /// Finds where the text of a scenario says something.

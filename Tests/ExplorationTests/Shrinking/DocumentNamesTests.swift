@@ -1,4 +1,4 @@
-import Scenario
+import Language
 import Testing
 
 @testable import Exploration

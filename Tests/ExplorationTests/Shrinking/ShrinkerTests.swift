@@ -1,6 +1,7 @@
 import Chat
 import Experiment
 import Foundation
+import Language
 import Reporting
 import Scenario
 import Testing

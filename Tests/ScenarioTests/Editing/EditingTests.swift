@@ -1,3 +1,4 @@
+import Language
 import Testing
 
 @testable import Scenario
@@ -21,7 +22,7 @@ struct OverrideTests {
     @Test("what it sets must be valid")
     func invalid() {
         for text in ["sed=5", "seed=x", "script.7.at=2s", "seed.x=1", "seed=&a 1", "duration="] {
-            #expect(throws: ScenarioErrors.self, "\(text)") { _ = try load(text) }
+            #expect(throws: DocumentErrors.self, "\(text)") { _ = try load(text) }
         }
     }
 

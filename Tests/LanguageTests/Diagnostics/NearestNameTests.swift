@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scenario
+@testable import Language
 
 @Suite("Nearest names")
 struct NearestNameTests {

@@ -1,8 +1,8 @@
-internal import Yams
+package import Yams
 
 /// Reads the keys of one section, each named once together with what it means. The same calls that read a section describe it
 /// when there is nothing to read.
-final class SectionReader {
+package final class SectionReader {
     private struct Entry {
         let key: String
         let keyPosition: SourcePosition
@@ -19,7 +19,7 @@ final class SectionReader {
     private var hasFailed = false
 
     /// Reads a section.
-    init(_ mapping: Node.Mapping, position: SourcePosition, diagnostics: DiagnosticCollector) {
+    package init(_ mapping: Node.Mapping, position: SourcePosition, diagnostics: DiagnosticCollector) {
         entries = mapping.compactMap { key, value in
             guard let text = keyText(key, diagnostics), !SourceText.isMasked(text) else { return nil }
             return Entry(key: text, keyPosition: key.position, value: value)
@@ -29,14 +29,14 @@ final class SectionReader {
     }
 
     /// Describes a section.
-    init() {
+    package init() {
         entries = nil
         sectionPosition = SourcePosition(line: 1, column: 1)
         diagnostics = DiagnosticCollector(file: "")
     }
 
     /// A key that must be there.
-    func required<Value>(_ key: String, _ kind: ValueKind<Value>, _ meaning: String) -> Value {
+    package func required<Value>(_ key: String, _ kind: ValueKind<Value>, _ meaning: String) -> Value {
         note(key, kind.schema(), meaning)
         requiredKeys.append(key)
         guard let entries else { return kind.fallback() }
@@ -48,7 +48,9 @@ final class SectionReader {
     }
 
     /// A key that may be left out; the default is written as it would be in a file.
-    func optional<Value>(_ key: String, _ kind: ValueKind<Value>, default text: String, _ meaning: String) -> Value {
+    package func optional<Value>(
+        _ key: String, _ kind: ValueKind<Value>, default text: String, _ meaning: String
+    ) -> Value {
         var schema = kind.schema()
         if !text.hasPrefix("{") { schema = schema.adding([("default", .string(text))]) }
         note(key, schema, text.hasPrefix("{") && text.count > 2 ? "\(meaning) Default: \(text)." : meaning)
@@ -63,13 +65,13 @@ final class SectionReader {
     }
 
     /// A key that may be left out and then has no value.
-    func optional<Value>(_ key: String, _ kind: ValueKind<Value>, _ meaning: String) -> Value? {
+    package func optional<Value>(_ key: String, _ kind: ValueKind<Value>, _ meaning: String) -> Value? {
         note(key, kind.schema(), meaning)
         return entries?.first { $0.key == key }.flatMap { read($0, kind) }
     }
 
     /// Demands that exactly one of some keys is there, which were asked for as optional ones.
-    func requireOne(of keys: [String], _ meaning: String) {
+    package func requireOne(of keys: [String], _ meaning: String) {
         choices.append(keys)
         guard entries != nil else { return }
         let given = keys.filter(gives)
@@ -81,35 +83,35 @@ final class SectionReader {
     }
 
     /// Whether the file gives the key.
-    func gives(_ key: String) -> Bool {
+    package func gives(_ key: String) -> Bool {
         entries?.contains { $0.key == key } ?? false
     }
 
     /// Where the value of a key is, or the section if the file does not give it.
-    func position(of key: String) -> SourcePosition {
+    package func position(of key: String) -> SourcePosition {
         entries?.first { $0.key == key }?.value.position ?? sectionPosition
     }
 
     /// Reports that the value of a key does not fit the others; not if one of them could not be read.
-    func report(_ key: String, _ message: String) {
+    package func report(_ key: String, _ message: String) {
         guard entries != nil, !hasFailed else { return }
         diagnostics.report(message, at: position(of: key))
     }
 
     /// Reports a key that is given but can have no effect.
-    func rejectIfGiven(_ key: String, because reason: String) {
+    package func rejectIfGiven(_ key: String, because reason: String) {
         guard let entry = entries?.first(where: { $0.key == key }) else { return }
         diagnostics.report("`\(key)` would have no effect: \(reason)", at: entry.keyPosition)
     }
 
     /// The keys that were not asked for, with their values: for sections in which the user chooses a key.
-    func otherEntries() -> [(key: Located<String>, value: Node)] {
+    package func otherEntries() -> [(key: Located<String>, value: Node)] {
         (entries ?? []).filter { !known.contains($0.key) }
             .map { (Located(value: $0.key, position: $0.keyPosition), $0.value) }
     }
 
     /// Reports the keys that were not asked for.
-    func rejectOthers() {
+    package func rejectOthers() {
         for other in otherEntries() {
             diagnostics.report(
                 "unknown key `\(printable(other.key.value))`\(NearestName.hint(for: other.key.value, among: known))",
@@ -118,7 +120,7 @@ final class SectionReader {
     }
 
     /// The schema of the section as it was asked for.
-    var schema: SchemaValue {
+    package var schema: SchemaValue {
         var members: [(String, SchemaValue)] = [
             ("type", .string("object")), ("additionalProperties", .boolean(false)), ("properties", .object(properties)),
         ]
@@ -144,7 +146,7 @@ final class SectionReader {
 
 extension ValueKind {
     /// A section that a function reads key by key.
-    static func section(_ body: @escaping (SectionReader) -> Value) -> ValueKind {
+    package static func section(_ body: @escaping (SectionReader) -> Value) -> ValueKind {
         ValueKind(
             read: { node, diagnostics in
                 guard case .mapping(let mapping) = node else {
@@ -164,7 +166,7 @@ extension ValueKind {
     }
 
     /// A section that has exactly one of several keys.
-    static func oneOf(_ what: String, _ choices: [(key: String, kind: ValueKind)]) -> ValueKind {
+    package static func oneOf(_ what: String, _ choices: [(key: String, kind: ValueKind)]) -> ValueKind {
         let names = choices.map(\.key)
         return ValueKind(
             read: { node, diagnostics in

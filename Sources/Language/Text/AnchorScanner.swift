@@ -1,4 +1,4 @@
-/// Finds anchors and aliases (`&name`, `*name`) before a file is parsed. The scenario language has neither: a few lines of
+/// Finds anchors and aliases (`&name`, `*name`) before a file is parsed. The language has neither: a few lines of
 /// them can stand for billions of values.
 ///
 /// It knows as much of YAML as it needs in order to pass over comments, quoted text and literal blocks.

@@ -1,6 +1,6 @@
 internal import Yams
 
-/// A scenario file as a tree of keys and values, from which parts can be taken away, and which can be written again. Comments are not part of it.
+/// A file as a tree of keys and values, from which parts can be taken away, and which can be written again. Comments are not part of it.
 public indirect enum Document: Hashable, Sendable {
     /// A plain value.
     case value(String)
@@ -31,10 +31,10 @@ public indirect enum Document: Hashable, Sendable {
         case item(Int)
     }
 
-    /// Reads the text of a scenario file, with changes made to it as by ``Scenario/load(text:file:overrides:)``.
+    /// Reads the text of a file, with changes made to it from the command line.
     ///
-    /// - Throws: ``ScenarioErrors`` if it is no text of keys and values.
-    public init(text: String, file: String, overrides: [Override] = []) throws(ScenarioErrors) {
+    /// - Throws: ``DocumentErrors`` if it is no text of keys and values.
+    public init(text: String, file: String, overrides: [Override] = []) throws(DocumentErrors) {
         let diagnostics = DiagnosticCollector(file: file)
         guard let source = SourceText(text, diagnostics: diagnostics) else { throw diagnostics.errors }
         let root = overrides.reduce(source.root) { $1.applied(to: $0, diagnostics: diagnostics) }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Scenario
+@testable import Language
 
 @Suite("Anchors and aliases")
 struct AnchorScannerTests {
@@ -32,6 +32,6 @@ struct AnchorScannerTests {
             text += "a\(level): &a\(level) [\(Array(repeating: alias, count: 9).joined(separator: ", "))]\n"
         }
         text += "? *a20\n: 1\n"
-        #expect(throws: ScenarioErrors.self) { try Scenario.load(text: text, file: "bomb.yaml") }
+        #expect(throws: DocumentErrors.self) { try Document(text: text, file: "bomb.yaml") }
     }
 }

@@ -2,17 +2,17 @@ internal import Yams
 
 extension ValueKind where Value == UInt64 {
     /// A span of time in nanoseconds, written with its unit.
-    static func duration(_ range: ClosedRange<UInt64>) -> ValueKind {
+    package static func duration(_ range: ClosedRange<UInt64>) -> ValueKind {
         quantity("a duration such as `30ms`, `1.5s` or `2min`", "time", Quantity.timeUnits, range)
     }
 
     /// A number of bytes, written with its unit.
-    static func size(_ range: ClosedRange<UInt64>) -> ValueKind {
+    package static func size(_ range: ClosedRange<UInt64>) -> ValueKind {
         quantity("a size such as `100B` or `4KiB`", "size", Quantity.sizeUnits, range)
     }
 
     /// Bytes per second, or `none` for no limit, which reads as zero.
-    static var bandwidth: ValueKind {
+    package static var bandwidth: ValueKind {
         let inner = quantity(
             "a bandwidth such as `10MB/s` or `1Gbit/s`, or `none`", "bandwidth", Quantity.bandwidthUnits,
             8000...8_000_000_000_000)
@@ -24,7 +24,7 @@ extension ValueKind where Value == UInt64 {
     }
 
     /// A whole number.
-    static func integer(_ range: ClosedRange<UInt64>) -> ValueKind {
+    package static func integer(_ range: ClosedRange<UInt64>) -> ValueKind {
         scalar(
             "a whole number",
             schema: .object([
@@ -46,13 +46,13 @@ extension ValueKind where Value == UInt64 {
     }
 
     /// A share in percent, in parts per billion.
-    static var ratio: ValueKind { share(0...1_000_000_000) }
+    package static var ratio: ValueKind { share(0...1_000_000_000) }
 
     /// A share in percent that is not zero, in parts per billion.
-    static var positiveRatio: ValueKind { share(1...1_000_000_000) }
+    package static var positiveRatio: ValueKind { share(1...1_000_000_000) }
 
     /// A number with up to three decimals, in thousandths.
-    static func factor(_ range: ClosedRange<UInt64>) -> ValueKind {
+    package static func factor(_ range: ClosedRange<UInt64>) -> ValueKind {
         scalar(
             "a number", schema: .object([("type", .array([.string("number"), .string("string")]))]), fallback: 1000
         ) { text in
@@ -67,7 +67,7 @@ extension ValueKind where Value == UInt64 {
     }
 
     /// The mean time between two of something that is given as a rate, in nanoseconds, rounded down.
-    static var meanGap: ValueKind {
+    package static var meanGap: ValueKind {
         let periods: [(String, UInt64)] = [
             ("s", 1_000_000_000), ("min", 60_000_000_000), ("h", 3_600_000_000_000), ("day", 86_400_000_000_000),
         ]
@@ -112,12 +112,12 @@ extension ValueKind where Value == UInt64 {
 
 extension ValueKind where Value == Int64 {
     /// A span of time that may be negative, in nanoseconds.
-    static func signedDuration(_ magnitudeMax: UInt64) -> ValueKind {
+    package static func signedDuration(_ magnitudeMax: UInt64) -> ValueKind {
         signed("a duration such as `-200ms`", "time", Quantity.timeUnits, magnitudeMax)
     }
 
     /// A drift in parts per billion, written in parts per million.
-    static func drift(_ magnitudeMax: UInt64) -> ValueKind {
+    package static func drift(_ magnitudeMax: UInt64) -> ValueKind {
         signed("a drift such as `50ppm`", "drift", [("ppm", 1000)], magnitudeMax)
     }
 
@@ -138,7 +138,7 @@ extension ValueKind where Value == Int64 {
 
 extension ValueKind {
     /// One of a few words.
-    static func choice(_ choices: [(String, Value)]) -> ValueKind {
+    package static func choice(_ choices: [(String, Value)]) -> ValueKind {
         let names = choices.map(\.0)
         return scalar(
             "one of \(names.joined(separator: ", "))",
@@ -155,12 +155,12 @@ extension ValueKind {
 
 extension ValueKind where Value == Bool {
     /// `on` or `off`.
-    static var onOff: ValueKind { choice([("on", true), ("off", false)]) }
+    package static var onOff: ValueKind { choice([("on", true), ("off", false)]) }
 }
 
 extension ValueKind where Value == String {
     /// Any text up to a length.
-    static func text(_ count: ClosedRange<Int>) -> ValueKind {
+    package static func text(_ count: ClosedRange<Int>) -> ValueKind {
         scalar(
             "some text",
             schema: .object([("type", .string("string")), ("maxLength", .integer(UInt64(count.upperBound)))]),
@@ -176,7 +176,7 @@ extension ValueKind where Value == String {
     }
 
     /// A name that refers to something; whether it exists is checked later.
-    static func reference(_ expectation: String) -> ValueKind {
+    package static func reference(_ expectation: String) -> ValueKind {
         scalar(expectation, schema: .object([("type", .string("string"))]), fallback: "") { .success($0) }
     }
 }

@@ -1,14 +1,11 @@
-internal import Yams
+package import Yams
 
-/// Changes to a scenario from the command line: `--set system.chat_servers.count=4`.
+/// Changes to a file from the command line: `--set system.chat_servers.count=4`.
 public struct Override: Hashable, Sendable {
     /// The keys from the top of the file, and the numbers of list entries from zero.
     public let path: [String]
     /// The new value, as it would be written in the file.
     public let value: String
-
-    /// The first parts of the names of servers, such as `chat_server.1`.
-    private static let tiers = ["load_balancer", "chat_server", "storage"]
 
     /// Reads `path=value`.
     ///
@@ -22,7 +19,7 @@ public struct Override: Hashable, Sendable {
     }
 
     /// The tree with the value in its place. Sections that are missing are made.
-    func applied(to root: Node, diagnostics: DiagnosticCollector) -> Node {
+    package func applied(to root: Node, diagnostics: DiagnosticCollector) -> Node {
         guard let source = SourceText(value.isEmpty ? "\"\"" : value, diagnostics: diagnostics) else { return root }
         return set(source.root, in: root, at: path[...], diagnostics: diagnostics)
     }
@@ -42,7 +39,8 @@ public struct Override: Hashable, Sendable {
                     return .mapping(mapping)
                 }
             }
-            if Self.tiers.contains(key), path.count > 1, Int(path[path.startIndex + 1]) != nil {
+            // A number under a key that is not there belongs to a name, such as `chat_server.1`: no list is made by its entries.
+            if mapping[Node(key)] == nil, path.count > 1, Int(path[path.startIndex + 1]) != nil {
                 let server = path.prefix(2).joined(separator: ".")
                 mapping[Node(server)] = set(
                     value, in: Node.sequence(Node.Sequence([])), at: path.dropFirst(2), diagnostics: diagnostics)
@@ -71,6 +69,26 @@ public struct Override: Hashable, Sendable {
                 "--set \(self.path.joined(separator: ".")): `\(printable(key))` is inside a plain value",
                 at: node.position)
             return node
+        }
+    }
+}
+
+extension [Override] {
+    /// Reads a text with these changes. Where the text itself is valid without them, the places of what is wrong are in what was set, and the
+    /// messages say so.
+    ///
+    /// - Parameter read: Reads the text with some changes.
+    package func applied<Value>(_ read: ([Override]) throws(DocumentErrors) -> Value) throws(DocumentErrors) -> Value {
+        do {
+            return try read(self)
+        } catch {
+            guard !isEmpty else { throw error }
+            _ = try read([])
+            let set = map { "--set \($0.path.joined(separator: "."))=\($0.value)" }.joined(separator: " ")
+            throw DocumentErrors(
+                diagnostics: error.diagnostics.map {
+                    Diagnostic(file: $0.file, position: $0.position, message: "with \(printable(set)): \($0.message)")
+                })
         }
     }
 }

@@ -1,24 +1,24 @@
-/// Reads numbers and units from text, exactly: with whole-number arithmetic only, and by the rules of the scenario language
+/// Reads numbers and units from text, exactly: with whole-number arithmetic only, and by the rules of the language
 /// rather than those of YAML, for which `12:30:45` is a number and `on` a truth value.
 public enum Quantity {
     /// Time units, in nanoseconds.
-    static let timeUnits: [(String, UInt64)] = [
+    package static let timeUnits: [(String, UInt64)] = [
         ("ns", 1), ("us", 1000), ("ms", 1_000_000), ("s", 1_000_000_000), ("min", 60_000_000_000),
         ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
     ]
     /// Size units, in bytes.
-    static let sizeUnits: [(String, UInt64)] = [
+    package static let sizeUnits: [(String, UInt64)] = [
         ("B", 1), ("kB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("KiB", 1 << 10), ("MiB", 1 << 20),
         ("GiB", 1 << 30),
     ]
     /// Bandwidth units, in bits per second, so that each is whole.
-    static let bandwidthUnits: [(String, UInt64)] = [
+    package static let bandwidthUnits: [(String, UInt64)] = [
         ("B/s", 8), ("kB/s", 8000), ("MB/s", 8_000_000), ("GB/s", 8_000_000_000), ("bit/s", 1), ("kbit/s", 1000),
         ("Mbit/s", 1_000_000), ("Gbit/s", 1_000_000_000),
     ]
 
     /// Why a text is not a quantity.
-    enum Failure: Error, Equatable {
+    package enum Failure: Error, Equatable {
         case notANumber
         case missingUnit
         case unknownUnit(String)
@@ -27,7 +27,7 @@ public enum Quantity {
     }
 
     /// A quantity as a whole number of the smallest unit; `_` may separate digits.
-    static func parse(_ text: String, units: [(String, UInt64)]) -> Result<UInt64, Failure> {
+    package static func parse(_ text: String, units: [(String, UInt64)]) -> Result<UInt64, Failure> {
         let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "_") }
         let unit = text.dropFirst(digits.count)
         guard let number = decimal(String(digits)) else { return .failure(.notANumber) }
@@ -40,13 +40,13 @@ public enum Quantity {
     public static func durationNanoseconds(_ text: String) -> UInt64? { try? parse(text, units: timeUnits).get() }
 
     /// A whole number; `_` may separate digits.
-    static func integer(_ text: String) -> UInt64? {
+    package static func integer(_ text: String) -> UInt64? {
         guard let number = decimal(text), !text.contains(".") else { return nil }
         return number.digits
     }
 
     /// A decimal number as a whole number of parts, `perOne` to one.
-    static func decimal(_ text: String, perOne: UInt64) -> Result<UInt64, Failure> {
+    package static func decimal(_ text: String, perOne: UInt64) -> Result<UInt64, Failure> {
         guard let number = decimal(text) else { return .failure(.notANumber) }
         return scaled(number, by: perOne)
     }

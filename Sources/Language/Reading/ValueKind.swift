@@ -1,19 +1,29 @@
-internal import Yams
+package import Yams
 
 /// A kind of value: how it is read from a node, and how the JSON Schema describes it. Both are said in one place, so that
 /// the language and its schema cannot differ.
-struct ValueKind<Value> {
+package struct ValueKind<Value> {
     /// Reads a value. What is wrong is reported; then there is none.
-    let read: (Node, DiagnosticCollector) -> Value?
+    package let read: (Node, DiagnosticCollector) -> Value?
     /// Describes the values.
-    let schema: () -> SchemaValue
+    package let schema: () -> SchemaValue
     /// Some value, to go on with after an error.
-    let fallback: () -> Value
+    package let fallback: () -> Value
+
+    /// Puts a kind together.
+    package init(
+        read: @escaping (Node, DiagnosticCollector) -> Value?, schema: @escaping () -> SchemaValue,
+        fallback: @escaping () -> Value
+    ) {
+        self.read = read
+        self.schema = schema
+        self.fallback = fallback
+    }
 }
 
 extension ValueKind {
     /// A value that is written as plain text.
-    static func scalar(
+    package static func scalar(
         _ expectation: String, schema: SchemaValue, fallback: Value,
         parse: @escaping (String) -> Result<Value, ReadingFailure>
     ) -> ValueKind {
@@ -31,7 +41,7 @@ extension ValueKind {
     }
 
     /// The same values, in another form.
-    func map<Other>(_ transform: @escaping (Value) -> Other) -> ValueKind<Other> {
+    package func map<Other>(_ transform: @escaping (Value) -> Other) -> ValueKind<Other> {
         let read = read
         let fallback = fallback
         return ValueKind<Other>(
@@ -40,7 +50,7 @@ extension ValueKind {
     }
 
     /// The same values, with the place where each was found.
-    var located: ValueKind<Located<Value>> {
+    package var located: ValueKind<Located<Value>> {
         let read = read
         let fallback = fallback
         return ValueKind<Located<Value>>(
@@ -52,7 +62,7 @@ extension ValueKind {
     }
 
     /// The same values, and nothing in place of one that could not be read.
-    var orNone: ValueKind<Value?> {
+    package var orNone: ValueKind<Value?> {
         let read = read
         return ValueKind<Value?>(
             read: { node, diagnostics in read(node, diagnostics).map(Optional.some) }, schema: schema,
@@ -60,7 +70,7 @@ extension ValueKind {
     }
 
     /// A list of such values.
-    func list(_ count: ClosedRange<Int>) -> ValueKind<[Value]> {
+    package func list(_ count: ClosedRange<Int>) -> ValueKind<[Value]> {
         let read = read
         let schema = schema
         return ValueKind<[Value]>(
@@ -86,7 +96,7 @@ extension ValueKind {
     }
 
     /// A section whose keys are names that the user chooses.
-    func table(
+    package func table(
         named what: String, count: ClosedRange<Int>, pattern: String, isName: @escaping (String) -> Bool
     ) -> ValueKind<[(name: Located<String>, value: Value)]> {
         let read = read
@@ -124,18 +134,29 @@ extension ValueKind {
 }
 
 /// A value and where it was found.
-struct Located<Value> {
-    let value: Value
-    let position: SourcePosition
+package struct Located<Value> {
+    package let value: Value
+    package let position: SourcePosition
+
+    /// Puts a value at a place.
+    package init(value: Value, position: SourcePosition) {
+        self.value = value
+        self.position = position
+    }
 }
 
 /// Why a text is not a value of a kind.
-struct ReadingFailure: Error {
-    let message: String
+package struct ReadingFailure: Error {
+    package let message: String
+
+    /// Says why.
+    package init(message: String) {
+        self.message = message
+    }
 }
 
 /// The text of a scalar node, if it is one without a tag and not empty.
-func scalarText(_ node: Node, _ expectation: String, _ diagnostics: DiagnosticCollector) -> String? {
+package func scalarText(_ node: Node, _ expectation: String, _ diagnostics: DiagnosticCollector) -> String? {
     guard case .scalar(let scalar) = node else {
         diagnostics.report("expected \(expectation), but this is \(describe(node))", at: node.position)
         return nil
@@ -148,7 +169,7 @@ func scalarText(_ node: Node, _ expectation: String, _ diagnostics: DiagnosticCo
 }
 
 /// The text of a key.
-func keyText(_ node: Node, _ diagnostics: DiagnosticCollector) -> String? {
+package func keyText(_ node: Node, _ diagnostics: DiagnosticCollector) -> String? {
     guard case .scalar(let scalar) = node else {
         diagnostics.report("a key must be a plain word, but this is \(describe(node))", at: node.position)
         return nil
@@ -157,7 +178,7 @@ func keyText(_ node: Node, _ diagnostics: DiagnosticCollector) -> String? {
 }
 
 /// What a node is, in a user's words.
-func describe(_ node: Node) -> String {
+package func describe(_ node: Node) -> String {
     switch node {
     case .scalar(let scalar): scalar.string.isEmpty ? "empty" : "`\(printable(scalar.string))`"
     case .mapping: "a section of keys"
@@ -167,7 +188,7 @@ func describe(_ node: Node) -> String {
 }
 
 /// A text from a file as it can be shown in a message: short, and without control characters.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
     var result = ""
     for character in text.prefix(60) {
         let isControl = character.unicodeScalars.contains {

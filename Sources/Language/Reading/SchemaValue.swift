@@ -1,5 +1,5 @@
 /// A JSON value whose objects keep the order of their keys: what the JSON Schema of the language is written in.
-indirect enum SchemaValue {
+package indirect enum SchemaValue {
     case object([(String, SchemaValue)])
     case array([SchemaValue])
     case string(String)
@@ -7,7 +7,7 @@ indirect enum SchemaValue {
     case boolean(Bool)
 
     /// The value as JSON text, indented by two spaces a level.
-    func json(indent: Int = 0) -> String {
+    package func json(indent: Int = 0) -> String {
         let inner = String(repeating: " ", count: indent + 2)
         let outer = String(repeating: " ", count: indent)
         switch self {
@@ -26,7 +26,7 @@ indirect enum SchemaValue {
     }
 
     /// The object with members added at its end.
-    func adding(_ members: [(String, SchemaValue)]) -> SchemaValue {
+    package func adding(_ members: [(String, SchemaValue)]) -> SchemaValue {
         guard case .object(let own) = self else { return self }
         return .object(own + members)
     }
@@ -43,5 +43,15 @@ indirect enum SchemaValue {
             }
         }
         return result + "\""
+    }
+}
+
+extension ValueKind {
+    /// The JSON Schema (draft 7) of files that hold one such value, for editors.
+    package func jsonSchema(title: String) -> String {
+        guard case .object(let members) = schema() else { preconditionFailure("a file is a section of keys") }
+        return SchemaValue.object([
+            ("$schema", .string("http://json-schema.org/draft-07/schema#")), ("title", .string(title)),
+        ]).adding(members).json() + "\n"
     }
 }

@@ -2,7 +2,7 @@ extension Document {
     /// How long a line may be before what is on it is spread over several.
     private static let columnsMax = 110
 
-    /// The text of a scenario file: a section for each key at the top, and in it a line for each key or item where that has room.
+    /// The text of a file: a section for each key at the top, and in it a line for each key or item where that has room.
     public var fileText: String {
         var lines: [String] = []
         for entry in entries {

@@ -1,27 +1,9 @@
-import Foundation
-import Scenario
+import Language
 import Testing
 
-@Suite("A scenario as a tree")
+@Suite("A file as a tree")
 struct DocumentTests {
     private func document(_ text: String) throws -> Document { try Document(text: text, file: "a.yaml") }
-
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("scenarios")
-    static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        .filter { $0.hasSuffix(".yaml") }.sorted()
-
-    @Test("what is written is read back as the same, for every file of the repository", arguments: names)
-    func roundTrip(name: String) throws {
-        let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
-        let document = try document(text)
-        #expect(try self.document(document.fileText) == document)
-        let original = try Scenario.load(text: text, file: name)
-        let written = try Scenario.load(text: document.fileText, file: name)
-        #expect(written.network == original.network && written.users == original.users)
-        #expect(written.script == original.script && written.faults == original.faults)
-        #expect(written.expectations.digest == original.expectations.digest)
-    }
 
     @Test("text that means something to YAML is put in quotes")
     func quotes() throws {
@@ -65,6 +47,6 @@ struct DocumentTests {
     func overrides() throws {
         let change = try #require(Override("a.b=2"))
         #expect(try Document(text: "a: { b: 1 }", file: "", overrides: [change]).fileText == "a:\n  b: 2\n")
-        #expect(throws: ScenarioErrors.self) { try document("a: [") }
+        #expect(throws: DocumentErrors.self) { try document("a: [") }
     }
 }

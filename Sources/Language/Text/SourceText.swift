@@ -1,21 +1,21 @@
-internal import Yams
+package import Yams
 
-/// A scenario file as a tree of YAML nodes, after everything that no scenario needs and some inputs abuse was refused.
-struct SourceText {
+/// A file as a tree of YAML nodes, after everything that no file needs and some inputs abuse was refused.
+package struct SourceText {
     /// The largest file, in bytes.
-    static let bytesMax = 4 << 20
+    package static let bytesMax = 4 << 20
     /// The most nodes: keys, values and lists.
-    static let nodesMax = 200_000
+    package static let nodesMax = 200_000
     /// How deep nodes may be nested.
-    static let depthMax = 64
+    package static let depthMax = 64
     /// How many duplicate keys are looked for before the rest is left for the next attempt.
     private static let duplicatesMax = 100
 
     /// The tree.
-    let root: Node
+    package let root: Node
 
     /// Parses a text. What is wrong is reported; then there is no tree.
-    init?(_ text: String, diagnostics: DiagnosticCollector) {
+    package init?(_ text: String, diagnostics: DiagnosticCollector) {
         let start = SourcePosition(line: 1, column: 1)
         guard text.utf8.count <= Self.bytesMax else {
             diagnostics.report("the file is larger than \(Self.bytesMax >> 20) MiB", at: start)
@@ -24,7 +24,7 @@ struct SourceText {
         let anchors = AnchorScanner.find(in: text)
         for position in anchors {
             diagnostics.report(
-                "anchors and aliases (`&`, `*`) are not part of the scenario language; "
+                "anchors and aliases (`&`, `*`) are not part of the language; "
                     + "write the value out, or put quotes around text", at: position)
         }
         guard anchors.isEmpty, let root = Self.compose(text, diagnostics: diagnostics) else { return nil }
@@ -34,7 +34,7 @@ struct SourceText {
     }
 
     /// Whether a key was put out of the way by ``compose(_:diagnostics:)`` since the same key follows.
-    static func isMasked(_ key: String) -> Bool {
+    package static func isMasked(_ key: String) -> Bool {
         key.unicodeScalars.contains(maskScalar)
     }
 
@@ -55,7 +55,7 @@ struct SourceText {
                 }
                 if let second = try parser.nextRoot() {
                     diagnostics.report(
-                        "a file holds one scenario; a second document begins here", at: second.position)
+                        "a file holds one document; a second one begins here", at: second.position)
                 }
                 return root
             } catch YamlError.duplicatedKeysInMapping(let names, let context) {
@@ -139,7 +139,7 @@ struct SourceText {
 
 extension Node {
     /// Where the node begins.
-    var position: SourcePosition {
+    package var position: SourcePosition {
         SourcePosition(line: max(1, mark?.line ?? 1), column: max(1, mark?.column ?? 1))
     }
 }

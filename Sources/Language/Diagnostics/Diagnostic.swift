@@ -17,7 +17,7 @@ public struct SourcePosition: Hashable, Sendable, Comparable {
     }
 }
 
-/// Something that is wrong with a scenario file, and where.
+/// Something that is wrong with a file, and where.
 public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     /// The name of the file, as the user gave it.
     public let file: String
@@ -32,8 +32,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// All that is wrong with a scenario file, in the order of the text.
-public struct ScenarioErrors: Error, Hashable, Sendable, CustomStringConvertible {
+/// All that is wrong with a file, in the order of the text.
+public struct DocumentErrors: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong; there is at least one.
     public let diagnostics: [Diagnostic]
 
@@ -44,34 +44,34 @@ public struct ScenarioErrors: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 /// Collects what is wrong while a file is read.
-final class DiagnosticCollector {
+package final class DiagnosticCollector {
     /// Further errors are counted, not listed.
-    static let listedMax = 100
+    package static let listedMax = 100
 
-    let file: String
+    package let file: String
     private var diagnostics: [Diagnostic] = []
     private var reported: Set<Diagnostic> = []
 
-    init(file: String) {
+    package init(file: String) {
         self.file = file
     }
 
-    var isEmpty: Bool { diagnostics.isEmpty }
+    package var isEmpty: Bool { diagnostics.isEmpty }
 
-    func report(_ message: String, at position: SourcePosition) {
+    package func report(_ message: String, at position: SourcePosition) {
         let diagnostic = Diagnostic(file: file, position: position, message: message)
         guard reported.insert(diagnostic).inserted else { return }
         diagnostics.append(diagnostic)
     }
 
     /// All that was reported, in the order of the text.
-    var errors: ScenarioErrors {
+    package var errors: DocumentErrors {
         var sorted = diagnostics.sorted { ($0.position, $0.message) < ($1.position, $1.message) }
         if sorted.count > Self.listedMax, let last = sorted.last {
             let rest = sorted.count - Self.listedMax
             sorted = Array(sorted.prefix(Self.listedMax))
             sorted.append(Diagnostic(file: file, position: last.position, message: "and \(rest) more errors"))
         }
-        return ScenarioErrors(diagnostics: sorted)
+        return DocumentErrors(diagnostics: sorted)
     }
 }
