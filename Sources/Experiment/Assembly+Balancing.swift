@@ -23,6 +23,7 @@ extension Assembly {
     static func law(_ law: BalancingModel.Law) -> ServerMapping.Law {
         switch law {
         case .modulo: .modulo
+        case .hash: .hash
         case .consistent: .consistent
         case .leastLoadedOfTwo: .leastLoadedOfTwo
         }

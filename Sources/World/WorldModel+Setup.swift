@@ -104,24 +104,60 @@ extension WorldModel {
     }
 
     /// Opens the connections of populations that start connected, at the chat servers of this partition.
-    mutating func openConnections() {
-        let serverCount = configuration.chatServerCount
+    mutating func openConnections(scheduler: inout Scheduler) {
+        guard !chatServers.isEmpty else { return }
         for (number, population) in configuration.populations.enumerated() where population.startsConnected {
-            let first = processTable.firstUser(ofPopulation: number)
+            let isDealtOut = configuration.balancing.mapping.law == .modulo
+            let mean = Int(population.userCount / configuration.chatServerCount + 1)
+            // Where chance deals, six standard deviations more are room enough for the fullest of any number of servers.
+            let usersMax = isDealtOut ? mean : mean + 6 * Int(Double(mean).squareRoot())
             for index in chatServers.indices {
-                let server = chatServers[index].number
-                let offset = (server + serverCount - first % serverCount) % serverCount
                 chatServers[index].reserveConnections(
-                    Int(population.userCount / serverCount + 1) * population.deviceCount
-                        + chatServers[index].connectionCount)
-                for user in stride(from: offset, to: population.userCount, by: Int(serverCount)) {
-                    for device in 0..<population.deviceCount {
-                        chatServers[index].openAtStart(
-                            DeviceID(user: UserID(first + user), index: UInt8(device)),
-                            at: processTable.address(ofUser: user, device: device, ofPopulation: number, population))
-                    }
-                }
+                    usersMax * population.deviceCount + chatServers[index].connectionCount)
             }
+            if isDealtOut {
+                openDealtOut(population, number: number)
+            } else {
+                openMapped(population, number: number)
+            }
+        }
+        for index in chatServers.indices {
+            chatServers[index].startConnected(outbox: &outbox)
+            perform(
+                of: processTable.process(of: .chatServer(chatServers[index].number)), port: 0, nowNanoseconds: 0,
+                departureNanoseconds: 0, scheduler: &scheduler)
+        }
+    }
+
+    /// Opens the connections of users whose server is their number modulo that of the servers: each server knows its own without looking at all.
+    private mutating func openDealtOut(_ population: Population, number: Int) {
+        let serverCount = configuration.chatServerCount
+        let first = processTable.firstUser(ofPopulation: number)
+        for index in chatServers.indices {
+            let offset = (chatServers[index].number + serverCount - first % serverCount) % serverCount
+            for user in stride(from: offset, to: population.userCount, by: Int(serverCount)) {
+                open(user, of: population, number: number, at: index)
+            }
+        }
+    }
+
+    /// Opens the connections of users whose server is found by asking the mapping for each.
+    private mutating func openMapped(_ population: Population, number: Int) {
+        let first = processTable.firstUser(ofPopulation: number)
+        var places: [Int?] = Array(repeating: nil, count: Int(configuration.chatServerCount))
+        for index in chatServers.indices { places[Int(chatServers[index].number)] = index }
+        for user in 0..<population.userCount {
+            let server = configuration.balancing.mapping.server(of: UInt64(first + user))
+            if let index = places[Int(server)] { open(user, of: population, number: number, at: index) }
+        }
+    }
+
+    private mutating func open(_ user: UInt32, of population: Population, number: Int, at index: Int) {
+        let first = processTable.firstUser(ofPopulation: number)
+        for device in 0..<population.deviceCount {
+            chatServers[index].openAtStart(
+                DeviceID(user: UserID(first + user), index: UInt8(device)),
+                at: processTable.address(ofUser: user, device: device, ofPopulation: number, population))
         }
     }
 

@@ -50,7 +50,7 @@ struct WorldModel: Model {
             addProcess(number)
             scheduleStart(of: number, scheduler: &scheduler)
         }
-        openConnections()
+        openConnections(scheduler: &scheduler)
         scheduleScript(range, scheduler: &scheduler)
         scheduleCrashes(range, scheduler: &scheduler)
         scheduleHostFaults(range, scheduler: &scheduler)

@@ -20,6 +20,13 @@ extension ChatServer {
         if count >= configuration.connectionsMax { observeLimit(of: device, outbox: &outbox) }
     }
 
+    /// All connections that are open when the run begins have been opened; whoever judges is told of a server that is full then.
+    public mutating func startConnected(outbox: inout Outbox) {
+        let count = volatile.connections.count
+        guard count >= configuration.connectionsMax else { return }
+        observeLimit(of: DeviceID(user: UserID(0), index: 0), outbox: &outbox)
+    }
+
     private func observeLimit(of device: DeviceID, outbox: inout Outbox) {
         outbox.observe(
             Observation(

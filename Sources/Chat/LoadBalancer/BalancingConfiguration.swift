@@ -43,5 +43,5 @@ public struct BalancingConfiguration: Hashable, Sendable {
     var movesUsers: Bool { healthChecks != nil }
 
     /// Whether a device that a full server refused may go on to another.
-    public var offersOthers: Bool { movesUsers && mapping.law != .modulo }
+    public var offersOthers: Bool { movesUsers && !mapping.law.isByCount }
 }

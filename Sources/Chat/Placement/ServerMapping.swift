@@ -7,6 +7,9 @@ public struct ServerMapping: Hashable, Sendable {
     public enum Law: Hashable, Sendable, CaseIterable {
         /// The key modulo the number of members. One member more or less moves nearly every key: of n + 1 servers, n of n + 1 keys.
         case modulo
+        /// A hash of the key modulo the number of members: servers get what chance gives them, a number of keys around the mean that varies by its
+        /// square root. One member more or less moves nearly every key, as with ``modulo``.
+        case hash
         /// A ring of hashes with many points for each server. A server that joins n others moves one of n + 1 keys.
         case consistent
         /// Two members by two hashes of the key; whoever places the key takes the one with less load (Azar, Broder, Karlin and Upfal 1994). What
@@ -34,20 +37,20 @@ public struct ServerMapping: Hashable, Sendable {
         self.law = law
         self.members = members
         ring = law == .consistent ? HashRing(serverCount: members.capacity) : nil
-        ordered = law == .modulo ? members.servers : []
+        ordered = law.isByCount ? members.servers : []
     }
 
     /// Maps to other members from now on.
     public mutating func setMembers(_ members: ServerSet) {
         precondition(members.capacity == self.members.capacity, "the members are of another tier")
         self.members = members
-        if law == .modulo { ordered = members.servers }
+        if law.isByCount { ordered = members.servers }
     }
 
     /// How many servers a key may be placed on: one after the other, if those before are full.
     public var choiceCount: UInt32 {
         switch law {
-        case .modulo: min(1, members.count)
+        case .modulo, .hash: min(1, members.count)
         case .consistent: members.count
         case .leastLoadedOfTwo: min(2, members.count)
         }
@@ -66,6 +69,7 @@ public struct ServerMapping: Hashable, Sendable {
         let rank = rank % choiceCount
         switch law {
         case .modulo: return ordered[Int(key % UInt64(ordered.count))]
+        case .hash: return ordered[Int(StableHash.hash(key, salt: Self.hashSalt) % UInt64(ordered.count))]
         case .consistent:
             guard let ring else { preconditionFailure("consistent mapping has a ring") }
             return ring.server(of: key, rank: rank, members: members)
@@ -107,6 +111,14 @@ public struct ServerMapping: Hashable, Sendable {
         preconditionFailure("there is a member other than the one that is passed over")
     }
 
+    /// Tells the hash of ``Law/hash`` from others of the same key; those of two choices have salts from 3 on.
+    private static let hashSalt: UInt64 = 1
+
     /// How many hashes are tried before the servers are walked through.
     private static let probesMax: UInt64 = 256
+}
+
+extension ServerMapping.Law {
+    /// Whether the server of a key depends on how many members there are: it is the only one, and most keys move with a member.
+    var isByCount: Bool { self == .modulo || self == .hash }
 }

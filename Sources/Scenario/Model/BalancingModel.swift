@@ -3,7 +3,7 @@ internal import Language
 /// How users are mapped to chat servers, and what happens when one is lost or full.
 public struct BalancingModel: Hashable, Sendable {
     /// How keys are mapped to servers.
-    public enum Law: Hashable, Sendable { case modulo, consistent, leastLoadedOfTwo }
+    public enum Law: Hashable, Sendable { case modulo, hash, consistent, leastLoadedOfTwo }
 
     /// How load balancers find out which chat servers are alive.
     public struct HealthChecks: Hashable, Sendable {
@@ -40,7 +40,8 @@ extension BalancingModel {
         let onOrOff = ValueKind<Bool>.choice([("on", true), ("off", false)])
         let law = reader.optional(
             "balancing", .law, default: "modulo",
-            "How users are mapped to chat servers: `modulo`; `consistent`, a ring of hashes; "
+            "How users are mapped to chat servers: `modulo` of the user's number, which deals them out evenly; `hash`, modulo of a hash of it, "
+                + "which leaves it to chance; `consistent`, a ring of hashes; "
                 + "`least_loaded_of_two`, two hashes of which the less loaded server counts.")
         let failover = reader.optional(
             "failover", onOrOff, default: "off",
@@ -65,7 +66,10 @@ extension BalancingModel {
 extension ValueKind where Value == BalancingModel.Law {
     /// How keys are mapped to the servers of a tier.
     static var law: ValueKind {
-        .choice([("modulo", .modulo), ("consistent", .consistent), ("least_loaded_of_two", .leastLoadedOfTwo)])
+        .choice([
+            ("modulo", .modulo), ("hash", .hash), ("consistent", .consistent),
+            ("least_loaded_of_two", .leastLoadedOfTwo),
+        ])
     }
 }
 

@@ -16,8 +16,13 @@ extension NameResolver {
             if system.sendsHeartbeats {
                 report("a heartbeat of each device is an event of each; write `heartbeat: { sent: off }`")
             }
-            if system.balancing.law != .modulo || system.balancing.healthChecks != nil {
-                report("nobody knows yet which server has whom; use `balancing: modulo` without `failover`")
+            let isByCount = system.balancing.law == .modulo || system.balancing.law == .hash
+            if !isByCount || system.balancing.healthChecks != nil {
+                report("nobody knows yet which server has whom; use `balancing: modulo` or `hash` without `failover`")
+            }
+            if system.balancing.law == .hash, system.balancing.isAdmissionControlled {
+                report(
+                    "by `balancing: hash` a server may get more than it holds; write `admission: off`, or use `modulo`")
             }
             if !groupNumbers.isEmpty { report("there are groups") }
         }
@@ -29,6 +34,7 @@ extension NameResolver {
         }
         let connected = raw.populations.map(\.value).filter(\.startsConnected)
         guard let position = connected.compactMap(\.startsPosition).first else { return }
+        guard system.balancing.law == .modulo else { return }
         // Modulo deals the users of each population out evenly.
         let each = connected.reduce(UInt64(0)) {
             $0 + ($1.userCount + system.chatServers.count - 1) / system.chatServers.count * $1.deviceCount

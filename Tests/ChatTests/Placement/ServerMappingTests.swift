@@ -35,6 +35,10 @@ struct ServerMappingTests {
         let modulo = moved(.modulo, from: old, to: new, by: count)
         #expect(abs(modulo.share - (1 - expected)) < 0.001)
         #expect(!modulo.onlyOfServer)
+        let hash = moved(.hash, from: old, to: new, by: count)
+        // Each key draws anew, so that it stays where it was with one chance of n + 1; four standard deviations.
+        #expect(abs(hash.share - (1 - expected)) < 4 * (expected / Double(Self.keys.count)).squareRoot())
+        #expect(!hash.onlyOfServer)
         for law in [ServerMapping.Law.consistent, .leastLoadedOfTwo] {
             let (share, onlyOfServer) = moved(law, from: old, to: new, by: count)
             // A server's share of the ring varies by 9 % (one over the square root of its points): three times that.
@@ -65,6 +69,18 @@ struct ServerMappingTests {
         let mapping = ServerMapping(.modulo, serverCount: 3)
         #expect((0..<6).map { mapping.server(of: $0) } == [0, 1, 2, 0, 1, 2])
         #expect(mapping.server(of: 4, rank: 1) == 1)
+    }
+
+    @Test("by a hash the numbers of keys of servers vary as chance has it")
+    func hashSpread() {
+        let mapping = ServerMapping(.hash, serverCount: 100)
+        var loads = Array(repeating: 0.0, count: 100)
+        for key in Self.keys { loads[Int(mapping.server(of: key))] += 1 }
+        let mean = Double(Self.keys.count) / 100
+        // The sum of the squares follows a chi-squared law with 99 degrees of freedom: within four standard deviations.
+        let chiSquared = loads.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / mean }
+        #expect(abs(chiSquared - 99) < 4 * (2 * 99.0).squareRoot())
+        #expect(mapping.server(of: 4, rank: 1) == mapping.server(of: 4), "a key has one server")
     }
 
     @Test("no server of a ring has far more than its share")
