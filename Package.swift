@@ -37,6 +37,7 @@ let targets = needed([
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .target(name: "CProcessor"),
+    .target(name: "CFileSystem"),
     module("Simulation", ["CProcessor"]),
     module("ErasureCoding", ["CISAL"]),
     module("Chat", ["ErasureCoding", .product(name: "DequeModule", package: "swift-collections")]),
@@ -48,7 +49,7 @@ let targets = needed([
     module("Statistics", ["CGSL", .product(name: "Histogram", package: "hdrhistogram-swift")]),
     module("Capacity", ["CGSL", "Statistics"]),
     .target(
-        name: "Reporting",
+        name: "Reporting", dependencies: ["CFileSystem"],
         // The pieces of the pages are part of the program: it is one file wherever it is put.
         resources: [
             .embedInCode("TracePage/TracePage.html"), .embedInCode("TracePage/TracePage.css"),
