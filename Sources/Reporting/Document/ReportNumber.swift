@@ -30,16 +30,21 @@ public struct ReportNumber: Sendable, Equatable {
     }
 
     /// The digits that are shown, without the unit.
-    public var digitsText: String {
+    public var digitsText: String { digitsText(of: value) }
+
+    /// What is shown: `10,216 servers`, `91.25 %`; bytes and seconds in a unit of handy size, `3.65 PB`, `60 ms`; a ratio without a unit.
+    public var text: String {
+        let (value, unit) = UnitText.handy(value, unit)
+        return unit.isEmpty || unit == "ratio" ? digitsText(of: value) : "\(digitsText(of: value)) \(unit)"
+    }
+
+    private func digitsText(of value: Double) -> String {
         switch digits {
         case .automatic: NumberText.automatic(value)
         case .decimals(let count): NumberText.decimal(value, decimals: count)
         case .significant(let count): NumberText.significant(value, digits: count)
         }
     }
-
-    /// What is shown: `10,216 servers`, `91.25 %`; a ratio without a unit.
-    public var text: String { unit.isEmpty || unit == "ratio" ? digitsText : "\(digitsText) \(unit)" }
 }
 
 /// A number with a name.

@@ -55,7 +55,7 @@ struct ReportPageTests {
     func marks() {
         let html = SampleReport.document().html
         let mark = "<abbr class=\"estimate\" title=\"estimate\">E</abbr><sup><a href=\"#source-2\""
-        #expect(html.contains("<dd>1.6\(mark)") && html.contains("1.25e-5 s\(mark)"))
+        #expect(html.contains("<dd>1.6\(mark)") && html.contains("12.5 us\(mark)"))
         #expect(html.contains("10,216 servers<sup><a href=\"#source-1\""))
         #expect(html.contains("<li id=\"source-2\"><span class=\"kind\">estimate:</span> no source is known</li>"))
     }

@@ -42,7 +42,7 @@ struct ReportMarkdownTests {
             "- Chat servers: **10,216 servers**[^1] – today\n- Peak over mean: **1.6** (E)[^2]",
             "- **critical: No headroom in a design**\n  a design is full.\n  - Headroom: **-0.5 %**[^3]",
             "| By arithmetic | users / connections per server | 500,000,000 / 50,000 | 10,000 servers[^3] |",
-            "| Input | Today (TB) | Value |\n| --- | ---: | ---: |\n| a design | 3,650 | 1.25e-5 s (E)[^2] |",
+            "| Input | Today (TB) | Value |\n| --- | ---: | ---: |\n| a design | 3,650 | 12.5 us (E)[^2] |",
             "| **second** |  | **0.3333**[^3] |",
             "<details><summary>The numbers</summary>\n\n| Year (years from now) |",
             "[^2]: estimate: no source is known",
