@@ -45,6 +45,7 @@ let targets = needed([
     module("World", ["Simulation", "Chat"]),
     module("Language", [.product(name: "Yams", package: "Yams")]),
     module("Scenario", ["Language", .product(name: "Yams", package: "Yams")]),
+    module("Plan", ["Language", .product(name: "Yams", package: "Yams")]),
     module("Invariants", ["Chat"]),
     module("Statistics", ["CGSL", .product(name: "Histogram", package: "hdrhistogram-swift")]),
     module("Capacity", ["CGSL", "Statistics"]),
@@ -70,7 +71,7 @@ let targets = needed([
     .executableTarget(
         name: "confab",
         dependencies: [
-            "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Reporting", "Simulation",
+            "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Plan", "Reporting", "Simulation",
             "Workloads",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
@@ -83,6 +84,7 @@ let targets = needed([
     tests(of: "World", ["Chat", "Simulation"]),
     tests(of: "Language"),
     tests(of: "Scenario", ["Language"]),
+    tests(of: "Plan", ["Language"]),
     tests(of: "Invariants", ["Chat"]),
     tests(of: "Statistics"),
     tests(of: "Capacity"),

@@ -4,7 +4,7 @@ import Language
 import Reporting
 import Scenario
 
-/// A scenario file that cannot be run, and why.
+/// A scenario or plan file that cannot be used, and why.
 struct InvalidScenario: Error {
     /// Something that is wrong with it.
     struct Problem: Hashable {
@@ -30,6 +30,11 @@ struct InvalidScenario: Error {
 
     init(problems: [Problem]) {
         self.problems = problems
+    }
+
+    /// A file that its language does not allow.
+    init(_ errors: DocumentErrors) {
+        problems = errors.diagnostics.map { Problem(file: $0.file, position: $0.position, message: $0.message) }
     }
 
     /// A file with one thing wrong that has no place in it.

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
 import Language
+import Plan
 import Reporting
 import Scenario
 
-/// A scenario file on disk.
+/// A scenario or plan file on disk.
 struct ScenarioFile {
     let path: String
     let bytes: [UInt8]
@@ -35,8 +36,18 @@ struct ScenarioFile {
         do {
             return try Scenario.load(bytes: bytes, file: path, overrides: overrides, isCheck: isCheck)
         } catch {
-            throw InvalidScenario(
-                problems: error.diagnostics.map { .init(file: $0.file, position: $0.position, message: $0.message) })
+            throw InvalidScenario(error)
+        }
+    }
+
+    /// Reads the plan in it.
+    ///
+    /// - Throws: ``InvalidScenario`` with everything that is wrong.
+    func loadPlan(overrides: [Override]) throws -> Plan {
+        do {
+            return try Plan.load(bytes: bytes, file: path, overrides: overrides)
+        } catch {
+            throw InvalidScenario(error)
         }
     }
 

@@ -1,13 +1,15 @@
 import ArgumentParser
 import Language
+import Plan
 import Scenario
 
 /// `confab validate`.
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Read scenario files and report everything that is wrong with them.")
+        commandName: "validate", abstract: "Read scenario and plan files and report everything that is wrong with them."
+    )
 
-    @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["yaml"]))
+    @Argument(help: "Scenario or plan files, or folders of them.", completion: .file(extensions: ["yaml"]))
     var paths: [String]
 
     @OptionGroup var scenarioOptions: ScenarioOptions
@@ -21,8 +23,12 @@ struct ValidateCommand: ParsableCommand {
         do {
             for path in try ScenarioFile.expand(paths) {
                 do {
-                    let scenario = try ScenarioFile(path: path).load(overrides: overrides)
-                    try checkFigures(of: scenario, path: path)
+                    let file = try ScenarioFile(path: path)
+                    if Plan.isPlan(file.text) {
+                        _ = try file.loadPlan(overrides: overrides)
+                    } else {
+                        try checkFigures(of: file.load(overrides: overrides), path: path)
+                    }
                     StandardOutput.write("\(path): valid\n")
                 } catch let error as InvalidScenario {
                     invalidCount += 1

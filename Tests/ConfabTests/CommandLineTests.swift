@@ -193,12 +193,23 @@ struct CommandLineTests {
         #expect(try shell.run("check", "--pin", "race.yaml", "--seed", "8").status == 64)
     }
 
-    @Test("the schema is JSON")
-    func schema() throws {
-        let schema = try shell.run("schema")
+    @Test("the schemas are JSON", arguments: [([], "script"), (["scenario"], "script"), (["plan"], "demand")])
+    func schema(arguments: [String], key: String) throws {
+        let schema = try shell.run(["schema"] + arguments)
         #expect(schema.status == 0)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(schema.output.utf8)) as? [String: Any])
-        #expect((object["properties"] as? [String: Any])?.keys.contains("script") == true)
+        #expect((object["properties"] as? [String: Any])?.keys.contains(key) == true)
+    }
+
+    @Test("a plan is validated as one")
+    func plan() throws {
+        let text = "confab_plan: 1\nname: p\ndemand: { users: { now: 5 } }\n"
+        try shell.write(text, to: "plan.yaml")
+        #expect(try shell.run("validate", "plan.yaml").output == "plan.yaml: valid\n")
+        try shell.write(text.replacing("now: 5", with: "nwo: 5"), to: "plan.yaml")
+        let run = try shell.run("validate", "plan.yaml")
+        #expect(
+            run.status == 65 && run.errors.contains("plan.yaml:3:20: error: unknown key `nwo`; did you mean `now`?"))
     }
 
     @Test("a scenario that is being made small is written as small as it is when that is interrupted")

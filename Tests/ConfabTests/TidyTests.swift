@@ -20,7 +20,7 @@ struct TidyTests {
     private static let imports: [(module: String, mayImport: Set<String>)] = [
         ("Simulation", ["CProcessor"]), ("Workloads", ["Simulation"]),
         ("ErasureCoding", ["CISAL"]), ("Chat", ["ErasureCoding"]), ("World", ["Simulation", "Chat"]),
-        ("Language", []), ("Scenario", ["Language"]), ("Invariants", ["Chat"]),
+        ("Language", []), ("Scenario", ["Language"]), ("Plan", ["Language"]), ("Invariants", ["Chat"]),
         ("Statistics", ["CGSL"]), ("Capacity", ["CGSL", "Statistics"]), ("Reporting", ["CFileSystem"]),
         (
             "Experiment",
@@ -34,7 +34,8 @@ struct TidyTests {
         (
             "confab",
             [
-                "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Reporting", "Simulation",
+                "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Plan", "Reporting",
+                "Simulation",
                 "Workloads",
             ]
         ),

@@ -13,14 +13,19 @@ extension ValueKind where Value == UInt64 {
 
     /// Bytes per second, or `none` for no limit, which reads as zero.
     package static var bandwidth: ValueKind {
-        let inner = quantity(
-            "a bandwidth such as `10MB/s` or `1Gbit/s`, or `none`", "bandwidth", Quantity.bandwidthUnits,
-            8000...8_000_000_000_000)
+        let inner = limitedBandwidth("a bandwidth such as `10MB/s` or `1Gbit/s`, or `none`")
         return ValueKind(
             read: { node, diagnostics in
                 if case .scalar(let scalar) = node, scalar.string == "none" { return 0 }
-                return inner.read(node, diagnostics).map { $0 / 8 }
+                return inner.read(node, diagnostics)
             }, schema: inner.schema, fallback: { 0 })
+    }
+
+    /// Bytes per second.
+    package static func limitedBandwidth(
+        _ expectation: String = "a bandwidth such as `10MB/s` or `1Gbit/s`"
+    ) -> ValueKind {
+        quantity(expectation, "bandwidth", Quantity.bandwidthUnits, 8000...8_000_000_000_000).map { $0 / 8 }
     }
 
     /// A whole number.
@@ -92,7 +97,8 @@ extension ValueKind where Value == UInt64 {
         }
     }
 
-    private static func share(_ range: ClosedRange<UInt64>) -> ValueKind {
+    /// A share in percent within limits, in parts per billion; it may be above 100 %.
+    package static func share(_ range: ClosedRange<UInt64>) -> ValueKind {
         quantity("a share such as `20%`", "share", [("%", 10_000_000)], range)
     }
 

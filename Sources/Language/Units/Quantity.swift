@@ -9,7 +9,7 @@ public enum Quantity {
     /// Size units, in bytes.
     package static let sizeUnits: [(String, UInt64)] = [
         ("B", 1), ("kB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("KiB", 1 << 10), ("MiB", 1 << 20),
-        ("GiB", 1 << 30),
+        ("GiB", 1 << 30), ("TB", 1_000_000_000_000), ("TiB", 1 << 40), ("PB", 1_000_000_000_000_000),
     ]
     /// Bandwidth units, in bits per second, so that each is whole.
     package static let bandwidthUnits: [(String, UInt64)] = [
