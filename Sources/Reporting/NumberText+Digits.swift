@@ -62,4 +62,16 @@ extension NumberText {
             $0 == $0.rounded() && abs($0) <= 9_007_199_254_740_992 ? String(Int64($0)) : $0.description
         }
     }
+
+    /// What ``exact(_:)`` gives, for people: the digits before the point in groups of three, `-` for what is not finite.
+    static func written(_ value: Double) -> String {
+        guard let text = exact(value) else { return "-" }
+        let parts = text.split(separator: ".", maxSplits: 1)
+        guard let first = parts.first, let whole = UInt64(first.drop { $0 == "-" }), whole < 1_000_000_000_000_000
+        else {
+            return text
+        }
+        return (first.hasPrefix("-") ? "-" : "")
+            + ([grouped(whole)] + parts.dropFirst().map(String.init)).joined(separator: ".")
+    }
 }

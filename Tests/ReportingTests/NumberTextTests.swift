@@ -36,6 +36,17 @@ struct NumberTextTests {
         #expect(NumberText.compact(value) == text)
     }
 
+    @Test(
+        "what somebody wrote is shown with all its digits",
+        arguments: [
+            (99.999_99, "99.99999"), (2.105, "2.105"), (500_000_000, "500,000,000"), (-1234.5, "-1,234.5"),
+            (0.1 + 0.2, "0.3"),
+            (1e-9, "1e-09"), (.nan, "-"),
+        ] as [(Double, String)])
+    func written(value: Double, text: String) {
+        #expect(NumberText.written(value) == text)
+    }
+
     @Test("a number is shown with its unit, in as many digits as are asked for")
     func units() {
         #expect(ReportNumber(10_216, "servers").text == "10,216 servers")

@@ -8,6 +8,8 @@ public struct ReportNumber: Sendable, Equatable {
         case decimals(Int)
         /// So many significant digits, however many stand before the point.
         case significant(Int)
+        /// All digits that it was written with, up to twelve.
+        case exact
     }
 
     /// The value, in ``unit``. What is not finite is shown as `-` and left out where machines read.
@@ -43,6 +45,7 @@ public struct ReportNumber: Sendable, Equatable {
         case .automatic: NumberText.automatic(value)
         case .decimals(let count): NumberText.decimal(value, decimals: count)
         case .significant(let count): NumberText.significant(value, digits: count)
+        case .exact: NumberText.written(value)
         }
     }
 }
