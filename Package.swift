@@ -66,6 +66,7 @@ let targets = needed([
             "Reporting",
         ]),
     module("Trials", ["Experiment", "Scenario", "Reporting", "Chat", "Simulation", "Workloads", "Statistics"]),
+    module("Planning", ["Language", "Plan", "Capacity", "Reporting"]),
     module("Exploration", ["Experiment", "Language", "Scenario", "Reporting", "Chat"]),
     module("ExplorationStore", ["Exploration", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
@@ -91,6 +92,7 @@ let targets = needed([
     tests(of: "Reporting"),
     tests(of: "Experiment", ["Simulation", "Language", "Scenario", "Invariants", "Reporting"]),
     tests(of: "Trials", ["Capacity", "Scenario", "Simulation", "Statistics"]),
+    tests(of: "Planning", ["Language", "Plan", "Reporting"]),
     tests(of: "Exploration", ["Chat", "Experiment", "Invariants", "Reporting", "Language", "Scenario"]),
     tests(of: "ExplorationStore", ["Exploration", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(

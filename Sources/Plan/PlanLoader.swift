@@ -46,18 +46,14 @@ extension Plan {
     /// - Parameters:
     ///   - number: In the unit of the key's value.
     ///   - key: One of the numbers in ``keys``.
-    public func with(_ number: Double, for key: PlanKey) -> Plan {
+    /// - Throws: ``DocumentErrors`` if the number does not go with those of other keys.
+    public func with(_ number: Double, for key: PlanKey) throws(DocumentErrors) -> Plan {
         guard let limits = key.limits else { preconditionFailure("\(key.key) is no number") }
         var substitutes = source.substitutes
         let inside = min(max(number, limits.lowerBound), limits.upperBound)
         substitutes[key.key] = key.isWhole ? inside.rounded() : inside
-        do {
-            return try Self.read(
-                PlanSource(
-                    text: source.text, file: source.file, overrides: source.overrides, substitutes: substitutes))
-        } catch {
-            preconditionFailure("a plan that was read cannot be read again: \(error)")
-        }
+        return try Self.read(
+            PlanSource(text: source.text, file: source.file, overrides: source.overrides, substitutes: substitutes))
     }
 
     /// The JSON Schema (draft 7) of plan files, for editors.

@@ -29,6 +29,7 @@ struct TidyTests {
                 "Reporting",
             ]
         ),
+        ("Planning", ["Language", "Plan", "Capacity", "Reporting"]),
         ("Exploration", ["Experiment", "Language", "Scenario", "Reporting", "Chat"]),
         ("ExplorationStore", ["Exploration"]),
         (

@@ -14,6 +14,8 @@ public struct ChatServersPolicy: Hashable, Sendable {
     public let zones: Sourced<Double>
     /// Whether the servers that are left hold everybody after a zone is lost.
     public let survivesZoneLoss: Sourced<Bool>
+    /// How many connections in a second the whole system lets in; nothing if as many as the servers can take up.
+    public let admissionPerSecond: Sourced<Double>?
 }
 
 /// How users are put on servers.
@@ -123,7 +125,11 @@ extension ChatServersPolicy {
                 "restart_share", .share(0...500_000_000), unit: "ratio", default: "1%",
                 .estimate("a rolling restart in a hundred steps"),
                 "The share of the servers that are restarted at once when a release is rolled out."),
-            zones: zones, survivesZoneLoss: survives)
+            zones: zones, survivesZoneLoss: survives,
+            admissionPerSecond: reader.optionalNumber(
+                "admission_per_second", .decimal(1...1_000_000_000), unit: "connections/s",
+                "How many connections in a second the whole system lets in, so that a storm of them does not bring it down; else as many as the servers can take up."
+            ))
     }
 }
 

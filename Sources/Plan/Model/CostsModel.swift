@@ -32,6 +32,10 @@ public struct CostsModel: Hashable, Sendable {
     public let writesPerStorageServer: Sourced<Double>
     /// Pages that a storage server reads in a second.
     public let readsPerStorageServer: Sourced<Double>
+    /// Rows that go to a storage server in one request.
+    public let rowsPerStorageWrite: Sourced<Double>
+    /// How many bytes a storage server writes in all for a byte that it is given: log, files and compaction.
+    public let writeAmplification: Sourced<Double>
     /// How many requests a storage server works on at once.
     public let storageHandlers: Sourced<Double>
     /// The mean time of a write, in seconds.
@@ -59,6 +63,18 @@ extension CostsModel {
         let rate: NumberKind = .decimal(0.001...100_000_000)
         let delivery = Reference.computed(
             "Centrifugo 2020: 30 of 40 cores for 467 K messages a second; Discord: 30 to 70 us for a send")
+        let mean = reader.number(
+            "storage_write_mean", time, unit: "s", default: "4ms",
+            .read("a mean below 4 ms on a loaded cluster (besthub.dev)"),
+            "The mean time that a handler works on a write.")
+        let p99 = reader.number(
+            "storage_write_p99", time, unit: "s", default: "20ms",
+            .read("p99 below 20 ms on a loaded cluster (besthub.dev)"), "The time that 99 of 100 writes do not exceed.")
+        // Of a lognormal law 99 of 100 are below exp(2.326^2 / 2) = 14.9 times the mean at most.
+        if p99.value < mean.value || p99.value > 14.9 * mean.value {
+            reader.section.report(
+                "storage_write_p99", "`storage_write_p99` must be 1 to 14.9 times `storage_write_mean`")
+        }
         return CostsModel(
             cpuPerSend: reader.number(
                 "cpu_per_send", cpu, unit: "s", default: "64us", .estimate("as much as a delivery"),
@@ -114,19 +130,17 @@ extension CostsModel {
             readsPerStorageServer: reader.number(
                 "reads_per_storage_server", rate, unit: "pages/s", default: "10_000",
                 .estimate("half as many as writes"), "Pages that a storage server reads in a second."),
+            rowsPerStorageWrite: reader.number(
+                "rows_per_storage_write", .decimal(1...100_000), unit: "rows/request", default: "16",
+                .read("Facebook Messages 2011"), "Rows that go to a storage server in one request."),
+            writeAmplification: reader.number(
+                "write_amplification", .decimal(1...1000), unit: "ratio", default: "6",
+                .estimate("the log, the flushed file, and each byte compacted about four times"),
+                "How many bytes a storage server writes in all for a byte that it is given."),
             storageHandlers: reader.number(
                 "storage_handlers", .count(1...10_000), unit: "handlers", default: "30", .read("hbase-default.xml"),
                 "How many requests a storage server works on at once."),
-            storageWriteMeanSeconds: reader.number(
-                "storage_write_mean", time, unit: "s", default: "1ms",
-                .computed(
-                    "less than 4 ms on a loaded cluster (besthub.dev); with 30 handlers and 20 K rows a second at most 1.5 ms of work"
-                ),
-                "The mean time that a handler works on a write."),
-            storageWriteP99Seconds: reader.number(
-                "storage_write_p99", time, unit: "s", default: "20ms",
-                .read("p99 below 20 ms on a loaded cluster (besthub.dev)"),
-                "The time that 99 of 100 writes do not exceed."),
+            storageWriteMeanSeconds: mean, storageWriteP99Seconds: p99,
             logSyncSeconds: reader.number(
                 "log_sync", time, unit: "s", default: "500us", .estimate("a solid-state disk"),
                 "The time to put a message on a server's own log."),

@@ -84,7 +84,7 @@ extension ServerModel {
             networkBytesPerSecond: reader.number(
                 "network", .bytesPerSecond, unit: "B/s", default: network, size, "Its network in each direction."),
             pricePerMonth: reader.number(
-                "price_per_month", .decimal(0...1_000_000), unit: "currency/month", default: price,
+                "price_per_month", .decimal(0...1_000_000), unit: "\(reader.record.currency)/month", default: price,
                 .estimate("a server of this size, with power and space; put your own price here"),
                 "What it costs in a month, in the currency of the plan."))
     }

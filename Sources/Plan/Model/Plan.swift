@@ -39,9 +39,9 @@ struct PlanSource: Hashable, Sendable {
 struct RawPlan {
     let name, description: String
     let demand: DemandModel
+    let prices: PricesModel
     let objectives: ObjectivesModel
     let hardware: HardwareModel
-    let prices: PricesModel
     let policies: PoliciesModel
     let costs: CostsModel
 }
@@ -56,11 +56,11 @@ extension ValueKind where Value == RawPlan {
                 name: section.required("name", .text(1...200), "What the plan is called."),
                 description: section.optional("description", .text(1...10_000), "What it is about.") ?? "",
                 demand: reader.requiredSection("demand", "What is asked of the system.", DemandModel.read),
+                prices: reader.section("prices", "What is paid for beside servers.", PricesModel.read),
                 objectives: reader.section("objectives", "What the system has to keep to.", ObjectivesModel.read),
                 hardware: reader.section(
                     "hardware", "The servers that can be bought or rented, and how often they fail.",
                     HardwareModel.read),
-                prices: reader.section("prices", "What is paid for beside servers.", PricesModel.read),
                 policies: reader.section("policies", "How the system is built.", PoliciesModel.read),
                 costs: reader.section("costs", "What the work costs in CPU, memory, bytes and time.", CostsModel.read))
         }

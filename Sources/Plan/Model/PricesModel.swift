@@ -4,18 +4,18 @@ internal import Language
 public struct PricesModel: Hashable, Sendable {
     /// The name of the currency: letters only.
     public let currency: String
-    /// What a byte to a client costs.
-    public let perEgressByte: Sourced<Double>
-    /// What a byte in the object store costs in a month.
-    public let perObjectByteMonth: Sourced<Double>
-    /// What a request to the object store costs.
-    public let perObjectRequest: Sourced<Double>
+    /// What a gigabyte (10^9 bytes) to clients costs.
+    public let perEgressGigabyte: Sourced<Double>
+    /// What a gigabyte in the object store costs in a month.
+    public let perObjectGigabyteMonth: Sourced<Double>
+    /// What a million requests to the object store cost.
+    public let perObjectMillionRequests: Sourced<Double>
 }
 
 extension PricesModel {
     /// The section `prices`.
     static func read(_ reader: PlanReader) -> PricesModel {
-        let currency = ValueKind<String>.scalar(
+        let kind = ValueKind<String>.scalar(
             "a currency such as `USD`",
             schema: .object([("type", .string("string")), ("pattern", .string("^[A-Z]{3}$"))]), fallback: "USD"
         ) { text in
@@ -23,18 +23,20 @@ extension PricesModel {
                 ? .success(text) : .failure(ReadingFailure(message: "expected a currency such as `USD`"))
         }
         let price: NumberKind = .decimal(0...1_000_000)
+        let currency = reader.section.optional("currency", kind, default: "USD", "The currency of all prices.")
+        reader.record.currency = currency
         return PricesModel(
-            currency: reader.section.optional("currency", currency, default: "USD", "The currency of all prices."),
-            perEgressByte: reader.number(
-                "egress_per_gb", price.divided(by: 1e9), unit: "currency/B", default: "0.01",
+            currency: currency,
+            perEgressGigabyte: reader.number(
+                "egress_per_gb", price, unit: "\(currency)/GB", default: "0.01",
                 .estimate("transit in bulk; clouds list several times as much"),
                 "What a gigabyte (10^9 bytes) to clients costs."),
-            perObjectByteMonth: reader.number(
-                "object_store_per_gb_month", price.divided(by: 1e9), unit: "currency/B/month", default: "0.02",
+            perObjectGigabyteMonth: reader.number(
+                "object_store_per_gb_month", price, unit: "\(currency)/GB/month", default: "0.02",
                 .estimate("the usual list price of object stores"),
                 "What a gigabyte (10^9 bytes) in the object store costs in a month."),
-            perObjectRequest: reader.number(
-                "object_store_per_million_requests", price.divided(by: 1e6), unit: "currency/request", default: "2",
+            perObjectMillionRequests: reader.number(
+                "object_store_per_million_requests", price, unit: "\(currency)/million requests", default: "2",
                 .estimate("between the usual list prices of writes and reads"),
                 "What a million requests to the object store cost."))
     }

@@ -71,12 +71,6 @@ extension NumberKind {
         NumberKind(ValueKind<UInt64>.share(range), range, perOne: 1e9)
     }
 
-    /// The same numbers, each divided by a number.
-    func divided(by divisor: Double) -> NumberKind {
-        NumberKind(
-            kind: kind.map { $0 / divisor }, limits: limits.lowerBound / divisor...limits.upperBound / divisor)
-    }
-
     private init(_ kind: ValueKind<UInt64>, _ range: ClosedRange<UInt64>, perOne: Double, isWhole: Bool = false) {
         self.init(
             kind: kind.map { Double($0) / perOne },

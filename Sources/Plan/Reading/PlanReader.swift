@@ -6,6 +6,8 @@ final class PlanRecord {
     let overridden: [[String]]
     /// Values that stand in place of what the file says, by key.
     let substitutes: [String: Double]
+    /// The currency of all prices, once it is known.
+    var currency = ""
     /// All keys that were read.
     var keys: [PlanKey] = []
 

@@ -1,0 +1,104 @@
+internal import Plan
+
+extension TierSizing {
+    /// The load balancers, which tell every client its server, or through which everything goes.
+    ///
+    /// - Parameter reconnects: Connections in a second that have to be taken up after the loss of a zone.
+    static func loadBalancers(
+        _ plan: Plan, demand: DemandSizing, load: ChatServerLoad, reconnects: Figure
+    ) -> TierSizing {
+        let server = plan.hardware.loadBalancer
+        let limits = plan.objectives.utilisation
+        let policy = plan.policies.loadBalancers
+        let lookups = Figure("cores busy with look-ups", "cores", demand.peakLogins * plan.costs.cpuPerLookup)
+        let storm = Figure(
+            "cores busy with look-ups after the loss of a zone", "cores", reconnects * plan.costs.cpuPerLookup)
+        var needs = [
+            ResourceNeed(
+                resource: .cpu,
+                servers: Figure(
+                    "servers for the look-ups", "servers",
+                    Term.largest([lookups / (server.cores * limits.cpu), storm / server.cores]).roundedUp))
+        ]
+        if let each = policy.connectionsEach {
+            needs += [
+                ResourceNeed(
+                    resource: .connections,
+                    servers: Figure("servers for the connections", "servers", (demand.openConnections / each).roundedUp)
+                ),
+                ResourceNeed(
+                    resource: .network,
+                    servers: Figure(
+                        "servers for the network", "servers",
+                        (load.bytesPerSecond / (server.networkBytesPerSecond * limits.network)).roundedUp)),
+            ]
+        }
+        let normal = Figure("with the resource that asks for the most", "servers", Term.largest(needs.map(\.servers)))
+        let spreading = Spreading(
+            zones: plan.policies.chatServers.zones, survivesZoneLoss: plan.policies.chatServers.survivesZoneLoss.value,
+            spare: policy.spare, restartShare: nil)
+        let steps = [normal] + spreading.steps(normal: normal, full: normal, tier: "load balancers")
+        let count = steps[steps.count - 1]
+        var uses = [
+            ResourceUse(resource: .cpu, share: Figure("use of the CPU", "ratio", lookups / (count * server.cores)))
+        ]
+        if let each = policy.connectionsEach {
+            uses += [
+                ResourceUse(
+                    resource: .connections,
+                    share: Figure("use of the connections", "ratio", demand.openConnections / (count * each))),
+                ResourceUse(
+                    resource: .network,
+                    share: Figure(
+                        "use of the network", "ratio", load.bytesPerSecond / (count * server.networkBytesPerSecond))),
+            ]
+        }
+        return TierSizing(name: "load balancers", steps: steps, needs: needs, uses: uses)
+    }
+
+    /// The cache servers; nothing if there is no cache.
+    static func cacheServers(_ plan: Plan, demand: DemandSizing, storage: StorageLoad) -> TierSizing? {
+        guard let contents = plan.policies.cache.contents else { return nil }
+        let server = plan.hardware.cacheServer
+        let limits = plan.objectives.utilisation
+        let memory = Figure(
+            "memory of what is cached", "B",
+            demand.connectedUsers * contents.messagesPerUser * plan.demand.messages.storedBytes)
+        let operations = Figure("reads and writes of the cache, peak", "operations/s", demand.peakReads + storage.rows)
+        let cores = Figure("cores busy at the peak", "cores", operations * plan.costs.cpuPerCacheOperation)
+        let bytes = Figure(
+            "bytes on the wires of cache servers, peak", "B/s",
+            (demand.peakReads * plan.policies.storage.pageRows + storage.rows) * plan.demand.messages.storedBytes)
+        let needs = [
+            ResourceNeed(
+                resource: .memory,
+                servers: Figure(
+                    "servers for the memory", "servers", (memory / (server.memoryBytes * limits.memory)).roundedUp)),
+            ResourceNeed(
+                resource: .cpu,
+                servers: Figure("servers for the CPU", "servers", (cores / (server.cores * limits.cpu)).roundedUp)),
+            ResourceNeed(
+                resource: .network,
+                servers: Figure(
+                    "servers for the network", "servers",
+                    (bytes / (server.networkBytesPerSecond * limits.network)).roundedUp)),
+        ]
+        let normal = Figure("with the resource that asks for the most", "servers", Term.largest(needs.map(\.servers)))
+        let spreading = Spreading(
+            zones: plan.policies.chatServers.zones, survivesZoneLoss: plan.policies.chatServers.survivesZoneLoss.value,
+            spare: contents.spare, restartShare: nil)
+        let steps = [normal] + spreading.steps(normal: normal, full: normal, tier: "cache servers")
+        let count = steps[steps.count - 1]
+        return TierSizing(
+            name: "cache servers", steps: steps, needs: needs,
+            uses: [
+                ResourceUse(
+                    resource: .memory,
+                    share: Figure("use of the memory", "ratio", memory / (count * server.memoryBytes))),
+                ResourceUse(resource: .cpu, share: Figure("use of the CPU", "ratio", cores / (count * server.cores))),
+                ResourceUse(
+                    resource: .network,
+                    share: Figure("use of the network", "ratio", bytes / (count * server.networkBytesPerSecond))),
+            ])
+    }
+}

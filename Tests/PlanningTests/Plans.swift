@@ -1,0 +1,20 @@
+import Foundation
+import Language
+import Plan
+import Planning
+
+/// The plans that come with Confab, with changes.
+enum Plans {
+    static let classic = "classic.yaml"
+    static let startUp = "start-up.yaml"
+
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("plans")
+
+    static func load(_ name: String, _ overrides: [String] = []) throws -> Plan {
+        let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        return try Plan.load(text: text, file: "plans/\(name)", overrides: overrides.compactMap { Override($0) })
+    }
+
+    static func sizing(_ name: String, _ overrides: String...) throws -> Sizing { Sizing(try load(name, overrides)) }
+}
