@@ -51,18 +51,22 @@ public struct MaximumLoad: Hashable, Sendable {
         -expm1(Double(servers) * log1p(-min(1, probabilityOneOver(capacity))))
     }
 
-    /// The expected number of users of the fullest server: the sum over k of the probability that any has more than k.
+    /// The expected number of users of the fullest server: the sum over k of the probability that any has more than k. It falls smoothly over
+    /// several square roots of the mean, so that of a large mean every so many terms stand for those around them: steps of a sixty-fourth of the
+    /// square root change the sum by less than a millionth of that.
     ///
-    /// - Complexity: O(square root of the mean).
+    /// - Complexity: A few hundred tails.
     public var expected: Double {
+        // An odd number, so that a term is in the middle of those that it stands for.
+        let step = max(1, Int(mean.squareRoot() / 64)) | 1
         let lowest = quantile(1e-15)
         var sum = Double(lowest)
-        var capacity = lowest
+        var middle = lowest + step / 2
         while true {
-            let probability = probabilityAnyOver(capacity)
+            let probability = probabilityAnyOver(middle)
             guard probability > 1e-12 else { return sum }
-            sum += probability
-            capacity += 1
+            sum += probability * Double(step)
+            middle += step
         }
     }
 

@@ -16,5 +16,11 @@ enum Plans {
         return try Plan.load(text: text, file: "plans/\(name)", overrides: overrides.compactMap { Override($0) })
     }
 
-    static func sizing(_ name: String, _ overrides: String...) throws -> Sizing { Sizing(try load(name, overrides)) }
+    /// The sizing of a plan with changes. Without any it is made once.
+    static func sizing(_ name: String, _ overrides: String...) throws -> Sizing {
+        if overrides.isEmpty, name == classic { return try classicSizing.get() }
+        return Sizing(try load(name, overrides))
+    }
+
+    private static let classicSizing = Result { Sizing(try load(classic)) }
 }
