@@ -40,6 +40,17 @@ struct PlanLoaderTests {
         #expect(!plan.demand.concurrentShare.origin.isEstimate)
     }
 
+    @Test("every key of a plan is listed once, and none that its choices leave out")
+    func keys() throws {
+        let plan = try Plan.load(
+            text: Texts.plan("policies: { storage: { redundancy: { data_fragments: 6, parity_fragments: 3 } } }"),
+            file: "p")
+        let keys = plan.keys.map(\.key)
+        #expect(Set(keys).count == keys.count && keys.count > 80)
+        #expect(keys.contains("policies.storage.redundancy.data_fragments"))
+        #expect(!keys.contains("policies.storage.redundancy.copies") && !keys.contains("policies.transport.period"))
+    }
+
     @Test("a value knows its line, or that the command line gave it")
     func origins() throws {
         let text = Texts.plan("objectives:\n  years: 3\n  headroom: 10%")

@@ -73,7 +73,7 @@ package final class SectionReader {
     /// Demands that exactly one of some keys is there, which were asked for as optional ones.
     package func requireOne(of keys: [String], _ meaning: String) {
         choices.append(keys)
-        guard entries != nil else { return }
+        guard !isDescribing else { return }
         let given = keys.filter(gives)
         let list = keys.map { "`\($0)`" }.joined(separator: " and ")
         if given.isEmpty {
@@ -81,6 +81,9 @@ package final class SectionReader {
         }
         for key in given.dropFirst() { report(key, "only one of \(list) may say \(meaning)") }
     }
+
+    /// Whether there is nothing to read: the section only says what it could hold.
+    package var isDescribing: Bool { entries == nil }
 
     /// Whether the file gives the key.
     package func gives(_ key: String) -> Bool {
@@ -94,7 +97,7 @@ package final class SectionReader {
 
     /// Reports that the value of a key does not fit the others; not if one of them could not be read.
     package func report(_ key: String, _ message: String) {
-        guard entries != nil, !hasFailed else { return }
+        guard !isDescribing, !hasFailed else { return }
         diagnostics.report(message, at: position(of: key))
     }
 

@@ -36,7 +36,7 @@ extension UsersModel {
                 origin: origin == .commandLine ? origin : line, range: nil)
         }
         for (year, number) in users.enumerated() {
-            reader.record.keys.append(
+            reader.note(
                 PlanKey(
                     key: number.key, meaning: "How many users there are at the end of year \(year + 1).",
                     number: number, limits: 1...Double(usersMax), isWhole: true, choice: nil,

@@ -64,7 +64,7 @@ struct PlanReader {
         let origin = origin(of: key) ?? .byDefault(reference)
         let word = choices.first { $0.1 == value }?.0
         let path = path + [key]
-        record.keys.append(
+        note(
             PlanKey(
                 key: path.joined(separator: "."), meaning: meaning, number: nil, limits: nil, isWhole: false,
                 choice: word,
@@ -84,7 +84,9 @@ struct PlanReader {
 
     /// The kind of a section within this one.
     func kind<Value>(_ key: String, _ body: @escaping (PlanReader) -> Value) -> ValueKind<Value> {
-        let (path, record) = (path + [key], record)
+        let path = path + [key]
+        // A section that is only described reads the defaults of those within it, which nobody asked for.
+        let record = section.isDescribing ? PlanRecord(overridden: [], substitutes: [:]) : record
         return .section { body(PlanReader(section: $0, path: path, record: record)) }
     }
 
@@ -94,6 +96,11 @@ struct PlanReader {
         let path = path + [key]
         let isSet = record.overridden.contains { path.starts(with: $0) }
         return isSet ? .commandLine : .file(line: section.position(of: key).line)
+    }
+
+    /// Notes down a key that was read. One that is only described is none of the plan's.
+    func note(_ key: PlanKey) {
+        if !section.isDescribing { record.keys.append(key) }
     }
 
     private func noted(
@@ -107,7 +114,7 @@ struct PlanReader {
         let number = Sourced(
             value: record.substitutes[name] ?? value.value, path: path, unit: unit, origin: origin,
             range: value.range ?? (isDefault ? range : nil))
-        record.keys.append(
+        note(
             PlanKey(
                 key: name, meaning: meaning, number: number, limits: kind.limits, isWhole: kind.isWhole, choice: nil,
                 origin: origin))
