@@ -27,7 +27,7 @@ public struct ReportFinding: Sendable, Equatable {
     public var severity: Severity
     /// What is the matter, in a few words.
     public var title: String
-    /// What it means and what to do about it.
+    /// What it means and what to do about it; keys and commands stand between backticks.
     public var text: String
     /// The figures that show it.
     public var figures: [ReportFigure]

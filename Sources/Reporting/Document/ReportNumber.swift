@@ -36,8 +36,14 @@ public struct ReportNumber: Sendable, Equatable {
 
     /// What is shown: `10,216 servers`, `91.25 %`; bytes and seconds in a unit of handy size, `3.65 PB`, `60 ms`; a ratio without a unit.
     public var text: String {
+        let (digits, unit) = shown
+        return unit.isEmpty ? digits : "\(digits) \(unit)"
+    }
+
+    /// The digits and the unit of what is shown.
+    var shown: (digits: String, unit: String) {
         let (value, unit) = UnitText.handy(value, unit)
-        return unit.isEmpty || unit == "ratio" ? digitsText(of: value) : "\(digitsText(of: value)) \(unit)"
+        return (digitsText(of: value), unit == "ratio" ? "" : unit)
     }
 
     private func digitsText(of value: Double) -> String {

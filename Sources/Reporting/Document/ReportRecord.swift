@@ -95,7 +95,8 @@ extension ReportTable.Column {
         switch cell.content {
         case .empty: ""
         case .text(let text): text
-        case .number(let number): withUnit ? self.withUnit(number).text : number.text
+        case .number(let number):
+            if withUnit { self.withUnit(number).text } else { number.unit == unit ? number.digitsText : number.text }
         }
     }
 

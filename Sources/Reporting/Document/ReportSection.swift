@@ -17,7 +17,7 @@ public struct ReportSection: Sendable, Equatable {
 
 /// A piece of a section.
 public enum ReportBlock: Sendable, Equatable {
-    /// Sentences.
+    /// Sentences; keys and commands stand between backticks.
     case paragraph(String)
     /// A few figures that stand out.
     case keyFigures([ReportFigure])

@@ -12,7 +12,7 @@ struct PageWriter {
     /// A piece of a section.
     func block(_ block: ReportBlock) -> String {
         switch block {
-        case .paragraph(let text): "<p>\(XMLText.content(text))</p>\n"
+        case .paragraph(let text): "<p>\(prose(text))</p>\n"
         case .keyFigures(let figures): keyFigures(figures)
         case .findings(let findings): findings.map(finding).joined()
         case .derivation(let derivation): self.derivation(derivation)
@@ -30,6 +30,14 @@ struct PageWriter {
             "<section id=\"sources\">\n<h2>Sources</h2>\n<ol class=\"sources\">\n\(items.joined())</ol>\n</section>\n"
     }
 
+    /// Sentences, with what stands between backticks as code.
+    private func prose(_ text: String) -> String {
+        ReportProse.parts(text).map { part in
+            let content = XMLText.content(String(part.text))
+            return part.isCode ? "<code>\(content)</code>" : content
+        }.joined()
+    }
+
     /// The mark behind a figure that leads to its source.
     private func mark(_ source: ReportSource?) -> String {
         guard let source, let number = footnotes.number(of: source) else { return "" }
@@ -40,8 +48,10 @@ struct PageWriter {
     private func keyFigures(_ figures: [ReportFigure]) -> String {
         let items = figures.map { figure in
             let note = figure.note.isEmpty ? "" : "<dd class=\"note\">\(XMLText.content(figure.note))</dd>"
+            let (digits, unit) = figure.number.shown
+            let number = XMLText.content(digits) + (unit.isEmpty ? "" : " <span>\(XMLText.content(unit))</span>")
             return
-                "<div><dt>\(XMLText.content(figure.name))</dt><dd>\(XMLText.content(figure.number.text))\(mark(figure.source))</dd>\(note)</div>\n"
+                "<div><dt>\(XMLText.content(figure.name))</dt><dd>\(number)\(mark(figure.source))</dd>\(note)</div>\n"
         }
         return "<dl class=\"figures\">\n\(items.joined())</dl>\n"
     }
@@ -55,7 +65,7 @@ struct PageWriter {
         }
         return
             "<article class=\"finding \(severity)\">\n<h3><span class=\"severity\">\(severity)</span>\(XMLText.content(finding.title))</h3>\n"
-            + "<p>\(XMLText.content(finding.text))</p>\n"
+            + "<p>\(prose(finding.text))</p>\n"
             + (figures.isEmpty ? "" : "<ul>\n\(figures.joined())</ul>\n") + "</article>\n"
     }
 

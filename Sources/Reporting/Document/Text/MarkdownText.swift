@@ -3,7 +3,7 @@ enum MarkdownText {
     /// A text of one line, in which nothing is taken for markup: no emphasis, link, table cell, HTML, formula, mention or reference to an issue.
     static func inline(_ text: String) -> String {
         var result = ""
-        var last: Unicode.Scalar = " "
+        var last: Unicode.Scalar = "."
         for scalar in text.unicodeScalars {
             switch scalar {
             case "&": result += "&amp;"
@@ -22,14 +22,28 @@ enum MarkdownText {
         return result
     }
 
+    /// Sentences that begin a line, with what stands between backticks as code.
+    static func prose(_ text: String) -> String {
+        let parts = ReportProse.parts(text)
+        let texts = parts.map { part in
+            part.isCode
+                ? "`\(part.text.split(whereSeparator: \.isWhitespace).joined(separator: " "))`"
+                : inline(String(part.text))
+        }
+        guard let first = parts.first, !first.isCode else { return texts.joined() }
+        return line(escaped: texts[0]) + texts.dropFirst().joined()
+    }
+
     /// A text of one line at the beginning of a line, where it could be taken for a list or a rule.
-    static func line(_ text: String) -> String {
-        let escaped = inline(text)
-        guard let first = escaped.first else { return escaped }
+    static func line(_ text: String) -> String { line(escaped: inline(text)) }
+
+    private static func line(escaped: String) -> String {
+        let escaped = escaped.drop { $0 == " " }
+        guard let first = escaped.first else { return "" }
         if "-+=".contains(first) { return "\\" + escaped }
         let digits = escaped.prefix { $0.isASCII && $0.isNumber }
         guard !digits.isEmpty, let next = escaped.dropFirst(digits.count).first, ".)".contains(next) else {
-            return escaped
+            return String(escaped)
         }
         return digits + "\\" + escaped.dropFirst(digits.count)
     }

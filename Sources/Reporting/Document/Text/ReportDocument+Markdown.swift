@@ -22,7 +22,7 @@ private struct MarkdownWriter {
     /// The paragraphs that a block becomes.
     func parts(_ block: ReportBlock) -> [String] {
         switch block {
-        case .paragraph(let text): [MarkdownText.line(text)]
+        case .paragraph(let text): [MarkdownText.prose(text)]
         case .keyFigures(let figures): [list(figures, indent: "")]
         case .findings(let findings): [findings.map(finding).joined(separator: "\n")]
         case .derivation(let derivation): [caption(derivation.caption), table(derivation.table)]
@@ -59,7 +59,7 @@ private struct MarkdownWriter {
 
     private func finding(_ finding: ReportFinding) -> String {
         let head = "- **\(finding.severity.rawValue): \(MarkdownText.inline(finding.title))**"
-        let lines = [head, "  \(MarkdownText.line(finding.text))"]
+        let lines = [head, "  \(MarkdownText.prose(finding.text))"]
         return (lines + (finding.figures.isEmpty ? [] : [list(finding.figures, indent: "  ")])).joined(separator: "\n")
     }
 

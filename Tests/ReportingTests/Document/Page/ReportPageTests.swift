@@ -8,7 +8,9 @@ struct ReportPageTests {
     @Test("nothing that a plan says can end or begin markup")
     func escaped() {
         func markup(_ name: String) -> [Substring] {
-            SampleReport.document(name: name).html.matches(of: /<[^>]*>/).map(\.output)
+            SampleReport.document(name: name).html.matches(of: /<[^>]*>/).map(\.output).filter {
+                !["<code>", "</code>"].contains($0)
+            }
         }
         let tags = markup(SampleReport.hostile)
         #expect(tags.map { $0.prefix(7) } == markup("a design").map { $0.prefix(7) })
@@ -56,7 +58,7 @@ struct ReportPageTests {
         let html = SampleReport.document().html
         let mark = "<abbr class=\"estimate\" title=\"estimate\">E</abbr><sup><a href=\"#source-2\""
         #expect(html.contains("<dd>1.6\(mark)") && html.contains("12.5 us\(mark)"))
-        #expect(html.contains("10,216 servers<sup><a href=\"#source-1\""))
+        #expect(html.contains("10,216 <span>servers</span><sup><a href=\"#source-1\""))
         #expect(html.contains("<li id=\"source-2\"><span class=\"kind\">estimate:</span> no source is known</li>"))
     }
 }
