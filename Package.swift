@@ -72,8 +72,8 @@ let targets = needed([
     .executableTarget(
         name: "confab",
         dependencies: [
-            "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Plan", "Reporting", "Simulation",
-            "Workloads",
+            "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Plan", "Planning", "Reporting",
+            "Simulation", "Workloads",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),

@@ -35,9 +35,8 @@ struct TidyTests {
         (
             "confab",
             [
-                "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Plan", "Reporting",
-                "Simulation",
-                "Workloads",
+                "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Plan", "Planning",
+                "Reporting", "Simulation", "Workloads",
             ]
         ),
     ]

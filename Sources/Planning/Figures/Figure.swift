@@ -19,6 +19,8 @@ public struct Figure: Hashable, Sendable {
     public let references: [String]
     /// The keys of the plan on whose estimates it rests, in the order of the alphabet, through all figures before it.
     public let estimates: [String]
+    /// The figures that stand in the formula, each once, in its order.
+    public let parts: [Figure]
 
     /// Puts a name to what an expression gives.
     init(_ name: String, _ unit: String, _ expression: some FigureOperand) {
@@ -31,21 +33,24 @@ public struct Figure: Hashable, Sendable {
         inputs = term.inputs
         references = term.references
         estimates = term.estimates
+        parts = term.parts
     }
 
-    private init(_ other: Figure, name: String) {
+    /// The figure of the year before, under a name of its own. How it came about is not told again.
+    private init(_ other: Figure, ofYearBefore name: String) {
         self.name = name
         value = other.value
         unit = other.unit
-        formula = other.formula
-        substitution = other.substitution
+        formula = "the year before"
+        substitution = other.number.text
         inputs = other.inputs
         references = other.references
         estimates = other.estimates
+        parts = []
     }
 
-    /// The same under another name.
-    func named(_ name: String) -> Figure { Figure(self, name: name) }
+    /// The same, seen from the year after.
+    func ofYearBefore(named name: String) -> Figure { Figure(self, ofYearBefore: name) }
 
     /// The number, as reports show it.
     public var number: ReportNumber { .shown(value, unit) }
@@ -70,7 +75,7 @@ extension Figure: FigureOperand {
         Term(
             value: value, formula: name, substitution: number.text, binding: .atom,
             inputs: [FigureInput(name: name, value: value, unit: unit, origin: nil, key: nil)], references: [],
-            estimates: estimates)
+            estimates: estimates, parts: [self])
     }
 }
 
@@ -79,7 +84,7 @@ extension Sourced: FigureOperand where Value == Double {
         Term(
             value: value, formula: name, substitution: ReportNumber.shown(value, unit).text, binding: .atom,
             inputs: [FigureInput(name: name, value: value, unit: unit, origin: origin, key: key)], references: [],
-            estimates: origin.isEstimate ? [key] : [])
+            estimates: origin.isEstimate ? [key] : [], parts: [])
     }
 }
 

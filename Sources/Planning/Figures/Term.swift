@@ -22,6 +22,7 @@ struct Term: FigureOperand {
     let inputs: [FigureInput]
     let references: [String]
     let estimates: [String]
+    let parts: [Figure]
 
     var term: Term { self }
 
@@ -29,7 +30,8 @@ struct Term: FigureOperand {
     static func constant(_ value: Double) -> Term {
         let text = NumberText.automatic(value)
         return Term(
-            value: value, formula: text, substitution: text, binding: .atom, inputs: [], references: [], estimates: [])
+            value: value, formula: text, substitution: text, binding: .atom, inputs: [], references: [], estimates: [],
+            parts: [])
     }
 
     /// A value that a model gives for some operands.
@@ -48,7 +50,7 @@ struct Term: FigureOperand {
             value: value, formula: list(\.formula), substitution: list(\.substitution), binding: .atom,
             inputs: united(terms.map(\.inputs)),
             references: united(terms.map(\.references) + [reference.map { [$0] } ?? []]),
-            estimates: united(terms.map(\.estimates)).sorted())
+            estimates: united(terms.map(\.estimates)).sorted(), parts: united(terms.map(\.parts)))
     }
 
     /// The largest of some.
@@ -91,7 +93,8 @@ struct Term: FigureOperand {
         return Term(
             value: value, formula: text(\.formula), substitution: text(\.substitution), binding: binding,
             inputs: united([left.inputs, right.inputs]), references: united([left.references, right.references]),
-            estimates: united([left.estimates, right.estimates]).sorted())
+            estimates: united([left.estimates, right.estimates]).sorted(),
+            parts: united([left.parts, right.parts]))
     }
 
     /// Each once, in the order in which they first come.

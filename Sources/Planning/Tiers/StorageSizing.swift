@@ -100,7 +100,7 @@ extension StorageSizing {
             let new = Figure(
                 "new bytes in the year", "B", meanSends * year * load.mailboxCopies * load.messageBytes)
             logicalBytes = Figure(
-                "bytes stored once", "B", previous.logicalBytes.named("bytes stored once before") + new)
+                "bytes stored once", "B", previous.logicalBytes.ofYearBefore(named: "bytes stored once before") + new)
         } else {
             logicalBytes = Figure("bytes stored once", "B", Term.constant(0))
         }
@@ -160,7 +160,7 @@ extension StorageSizing {
             steps.append(
                 Figure(
                     "no fewer than the year before", "servers",
-                    Term.largest([spread, previous.servers.named("storage servers before")])))
+                    Term.largest([spread, previous.servers.ofYearBefore(named: "storage servers before")])))
         }
         let zones = plan.policies.chatServers.zones
         let count = Figure("storage servers", "servers", (steps[steps.count - 1] / zones).roundedUp * zones)
@@ -187,14 +187,15 @@ extension StorageSizing {
 extension ShardMoves {
     fileprivate init(_ plan: Plan, previous: StorageSizing?, servers: Figure) {
         let policy = plan.policies.storage
-        let before = (previous?.servers.servers ?? servers).named("storage servers before")
+        let before = (previous?.servers.servers ?? servers).ofYearBefore(named: "storage servers before")
         addedServers = Figure("servers added", "servers", servers - before)
         let replicas = Figure(
             "copies or fragments of shards", "replicas", policy.logicalShards * policy.redundancy.replicas)
         // Each server keeps its even share: the new ones take theirs from all of the old ones, and nothing else moves.
         movedReplicas = Figure(
             "copies or fragments that move", "replicas", (replicas * addedServers / servers).roundedUp)
-        let stored = (previous?.rawBytes ?? Figure("", "B", Term.constant(0))).named("bytes stored before")
+        let stored = (previous?.rawBytes ?? Figure("", "B", Term.constant(0))).ofYearBefore(
+            named: "bytes stored before")
         bytes = Figure("bytes that move", "B", stored * addedServers / servers)
         let rate = Figure(
             "bytes in a second that the new servers fetch", "B/s",

@@ -1,0 +1,53 @@
+internal import Plan
+public import Reporting
+
+/// The report of what a plan asks for: the recommendation first, then what was found, then everything by which it can be done again.
+public struct PlanReport {
+    /// What runs of the system said, beside the formulas.
+    public struct Simulation: Sendable {
+        /// The section about it.
+        public var section: ReportSection
+        /// Percentiles of the delivery in milliseconds, to be drawn beside those of the formulas.
+        public var latency: ReportPercentileChart.Series?
+
+        /// What runs said.
+        public init(section: ReportSection, latency: ReportPercentileChart.Series? = nil) {
+            self.section = section
+            self.latency = latency
+        }
+    }
+
+    /// The system.
+    public let sizing: Sizing
+    /// How long messages take in it.
+    public let latency: LatencySizing
+    /// What was found, the worst first.
+    public let findings: [Finding]
+    /// What runs of it said; nothing if there were none.
+    public var simulation: Simulation?
+
+    /// A report of what a plan asks for.
+    public init(_ sizing: Sizing, simulation: Simulation? = nil) {
+        self.sizing = sizing
+        self.simulation = simulation
+        latency = LatencySizing(sizing.plan, year: sizing.last)
+        findings = Finding.all(sizing, latency: latency)
+    }
+
+    /// Whether every objective is met and nothing contradicts itself: no finding is critical.
+    public var isMet: Bool { !findings.contains { $0.severity == .critical } }
+
+    /// The report as a document. The same plan gives the same document.
+    public var document: ReportDocument {
+        let sections: [ReportSection?] = [
+            .findings(findings), .growth(sizing), .utilisation(sizing),
+            .latency(latency, sizing, simulated: simulation?.latency), simulation?.section, .presence(sizing),
+            .failure(sizing), .durability(sizing), .cost(sizing), .demand(sizing), .tiers(sizing),
+            .inputs(of: sizing.plan),
+        ]
+        return ReportDocument(
+            title: sizing.plan.name, subtitle: sizing.plan.description,
+            summary: PlanSummary(sizing: sizing, latency: latency, findings: findings).blocks,
+            sections: sections.compactMap(\.self))
+    }
+}
