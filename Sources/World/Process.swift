@@ -176,11 +176,3 @@ struct Process {
         host?.disk.reset(atNanoseconds: now)
     }
 }
-
-extension HostConfiguration {
-    /// What handling an event costs, in nanoseconds on one core: timers and syncs cost nothing of their own.
-    func costNanoseconds(ofKind kind: UInt16) -> UInt64 {
-        if Payload.isOpening(kind: kind) { return connectionNanoseconds }
-        return EventKind.isMessage(kind) ? messageNanoseconds : 0
-    }
-}

@@ -27,11 +27,12 @@ public final class World {
     ///   - recordsEvents: Whether to keep every event with what was done in answer, for those who want to know what caused what.
     ///   - logsEvents: Whether to keep every event for those who want to compare runs.
     ///   - keepsObservations: Whether to keep what components observe until it is handed out. Where nobody asks, it costs a branch.
+    ///   - meterClock: A clock of the machine in nanoseconds, by which to measure how long components take, for those who want to know that.
     /// - Throws: ``SetupError`` if there are several partitions and a link may take no time.
     public init(
         _ configuration: WorldConfiguration, partitionCount: UInt32 = 1, threadCount: Int = 1,
         recordsTrace: Bool = false, recordsEvents: Bool = false, logsEvents: Bool = false,
-        keepsObservations: Bool = true
+        keepsObservations: Bool = true, meterClock: (@Sendable () -> UInt64)? = nil
     ) throws {
         let table = ProcessTable(configuration)
         processTable = table
@@ -46,7 +47,8 @@ public final class World {
                 WorldModel(
                     configuration, processTable: table, linkFaults: linkFaults, processes: processes,
                     recordsTrace: recordsTrace, recordsEvents: recordsEvents, logsEvents: logsEvents,
-                    keepsObservations: keepsObservations, scheduler: &scheduler)
+                    keepsObservations: keepsObservations, meter: meterClock.map(HandlerMeter.init),
+                    scheduler: &scheduler)
             }
         } catch Kernel<WorldModel>.SetupError.noLookahead {
             throw SetupError.noLookahead(link: lastMile == 0 ? "network.last_mile" : "network.data_center")
@@ -133,6 +135,13 @@ public final class World {
             model.eventLog?.removeAll(keepingCapacity: true)
         }
         return events
+    }
+
+    /// Takes the samples of how long components took since the last time, if that is measured, partition by partition.
+    public func takeHandlerSamples() -> [HandlerSample] {
+        var samples: [HandlerSample] = []
+        kernel.forEachModel { samples += $0.meter?.take() ?? [] }
+        return samples
     }
 
     /// Takes the events that happened since the last time, in their total order, with what was done in answer, if they are recorded. Of

@@ -39,14 +39,14 @@ extension WorldModel {
         case .dataNode:
             component = .dataNode(dataNodes.count)
             dataNodes.append(DataNode())
-            host = configuration.storageHost
+            host = configuration.dataNodeHost
         case .coordinator:
             component = .coordinator(coordinators.count)
             guard let sharding = configuration.chatServer.sharding else {
                 preconditionFailure("there is a coordinator only where there are shards to move")
             }
             coordinators.append(ShardCoordinator(placement: placement, configuration: sharding))
-            host = configuration.storageHost
+            host = configuration.coordinatorHost
         case .cacheServer:
             guard let cache = configuration.cache else { preconditionFailure("a cache server of no tier") }
             component = .cacheServer(cacheServers.count)

@@ -31,12 +31,14 @@ struct WorldModel: Model {
     var eventLog: [HandledEvent]?
     /// Every event with what was done in answer, if anyone wants to know what caused what.
     var recorder: EventRecorder?
+    /// Measures what components take in real time, if anyone wants to know.
+    let meter: HandlerMeter?
 
     /// Builds the components of a range of processes and schedules what the configuration has them do.
     init(
         _ configuration: WorldConfiguration, processTable: ProcessTable, linkFaults: LinkFaultTable,
         processes range: Range<UInt32>, recordsTrace: Bool, recordsEvents: Bool, logsEvents: Bool,
-        keepsObservations: Bool, scheduler: inout Scheduler
+        keepsObservations: Bool, meter: HandlerMeter?, scheduler: inout Scheduler
     ) {
         self.configuration = configuration
         self.processTable = processTable
@@ -46,6 +48,7 @@ struct WorldModel: Model {
         recorder = recordsEvents ? EventRecorder() : nil
         eventLog = logsEvents ? [] : nil
         observations = keepsObservations ? ObservationBuffer() : nil
+        self.meter = meter
         for number in range {
             addProcess(number)
             scheduleStart(of: number, scheduler: &scheduler)
@@ -90,7 +93,9 @@ struct WorldModel: Model {
             }
             recorder?.admitted(startNanoseconds: turn.startNanoseconds, finishNanoseconds: turn.finishNanoseconds)
             let local = processes[index].clock.reading(atNanoseconds: turn.startNanoseconds)
+            meter?.begin()
             dispatch(event, localNanoseconds: local, scheduler: &scheduler)
+            meter?.end(eventKind: event.kind, of: processes[index].component)
             perform(
                 of: event.target, port: event.targetPort, nowNanoseconds: event.timeNanoseconds,
                 departureNanoseconds: turn.finishNanoseconds, scheduler: &scheduler)

@@ -17,6 +17,10 @@ public struct WorldConfiguration: Sendable {
     public var chatServerHost: HostConfiguration
     /// The machine of a storage server.
     public var storageHost: HostConfiguration
+    /// The machine of the coordinator; as that of a storage server unless given.
+    public var coordinatorHost: HostConfiguration
+    /// The machine of a data node; as that of a storage server unless given.
+    public var dataNodeHost: HostConfiguration
     /// What is the same for every chat server.
     public var chatServer: ChatServerConfiguration
     /// How users are mapped to chat servers.
@@ -85,6 +89,8 @@ public struct WorldConfiguration: Sendable {
         self.loadBalancerHost = loadBalancerHost
         self.chatServerHost = chatServerHost
         self.storageHost = storageHost
+        coordinatorHost = storageHost
+        dataNodeHost = storageHost
         self.chatServer = chatServer
         self.balancing =
             balancing ?? BalancingConfiguration(mapping: ServerMapping(.modulo, serverCount: chatServerCount))
@@ -106,32 +112,6 @@ public struct WorldConfiguration: Sendable {
         self.connectionFaults = connectionFaults
         self.populationsStopNanoseconds = populationsStopNanoseconds
         self.reedSolomon = reedSolomon
-    }
-}
-
-/// A machine: its cores, what handling costs on them, and the disk of its log.
-public struct HostConfiguration: Hashable, Sendable {
-    /// The number of cores, 1 to 1024.
-    public let cores: Int
-    /// What handling a message costs, in nanoseconds on one core.
-    public let messageNanoseconds: UInt64
-    /// What opening a connection costs, in nanoseconds on one core.
-    public let connectionNanoseconds: UInt64
-    /// How long a sync of the log takes, in nanoseconds.
-    public let logSyncNanoseconds: Distribution
-    /// How fast its disk reads and writes files, in bytes per second; zero for no limit.
-    public let diskBytesPerSecond: UInt64
-
-    /// Describes a machine.
-    public init(
-        cores: Int, messageNanoseconds: UInt64, connectionNanoseconds: UInt64, logSyncNanoseconds: Distribution,
-        diskBytesPerSecond: UInt64 = 0
-    ) {
-        self.cores = cores
-        self.messageNanoseconds = messageNanoseconds
-        self.connectionNanoseconds = connectionNanoseconds
-        self.logSyncNanoseconds = logSyncNanoseconds
-        self.diskBytesPerSecond = diskBytesPerSecond
     }
 }
 
