@@ -7,7 +7,7 @@ extension Assembly {
     static func cacheTier(_ system: SystemModel) -> CacheTier? {
         system.cache.map { cache in
             CacheTier(
-                serverCount: UInt32(cache.tier.count), host: host(cache.tier),
+                serverCount: UInt32(cache.tier.count), host: host(cache.tier, .cache, in: system),
                 configuration: CacheConfiguration(
                     entriesMax: Int(cache.entriesEach), isLocking: cache.isLocking,
                     confirmation: cache.confirmsBeforeDatabase ? .beforeDatabase : .afterDatabase,

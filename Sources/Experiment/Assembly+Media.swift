@@ -9,7 +9,7 @@ extension Assembly {
         system.media.map { media in
             ObjectStoreTier(
                 serverCount: UInt32(media.tier.count),
-                host: host(media.tier, diskBytesPerSecond: media.diskBytesPerSecond),
+                host: host(media.tier, .objectStore, in: system, diskBytesPerSecond: media.diskBytesPerSecond),
                 confirmation: media.confirmsBeforeSync ? .beforeSync : .afterSync)
         }
     }

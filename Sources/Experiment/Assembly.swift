@@ -6,12 +6,13 @@ internal import World
 
 /// Builds a world from a scenario.
 enum Assembly {
-    /// The world of a scenario: one for judges, who ask for observations, one to be looked at event by event, or one to compare with
-    /// another.
+    /// The world of a scenario: one for judges, who ask for observations, one to be looked at event by event, one to compare with
+    /// another, or one whose components are measured.
     ///
     /// - Throws: ``Experiment/SetupError`` if it cannot be cut into as many partitions as asked for.
     static func world(
-        of scenario: Scenario, options: Experiment.Options, recordsEvents: Bool = false, logsEvents: Bool = false
+        of scenario: Scenario, options: Experiment.Options, recordsEvents: Bool = false, logsEvents: Bool = false,
+        keepsObservations: Bool = true, meterClock: (@Sendable () -> UInt64)? = nil
     ) throws -> World {
         var configuration = configuration(of: scenario)
         if let mutant = options.mutant { configuration.plant(mutant) }
@@ -19,7 +20,7 @@ enum Assembly {
             return try World(
                 configuration, partitionCount: options.partitionCount, threadCount: options.threadCount,
                 recordsTrace: options.recordsTrace, recordsEvents: recordsEvents, logsEvents: logsEvents,
-                keepsObservations: !logsEvents && !recordsEvents)
+                keepsObservations: keepsObservations && !logsEvents && !recordsEvents, meterClock: meterClock)
         } catch World.SetupError.noLookahead(let link) {
             throw Experiment.SetupError(
                 description: "a message on \(link) may take no time at all, so that the run cannot be cut into "
@@ -35,11 +36,12 @@ enum Assembly {
         let friends = friends(of: scenario)
         let presence = presence(system.presence, friends: friends)
         let faults = FaultSchedule(scenario).faults
-        return WorldConfiguration(
+        var configuration = WorldConfiguration(
             seed: scenario.seed, loadBalancerCount: UInt32(system.loadBalancers.count),
             chatServerCount: UInt32(system.chatServers.count), storageServerCount: UInt32(system.storage.count),
-            loadBalancerHost: host(system.loadBalancers), chatServerHost: host(system.chatServers),
-            storageHost: host(system.storage, diskBytesPerSecond: system.storageEngine.disk.bytesPerSecond),
+            loadBalancerHost: host(system.loadBalancers, .loadBalancer, in: system),
+            chatServerHost: host(system.chatServers, .chatServer, in: system),
+            storageHost: storageHost(.storage, in: system),
             chatServer: chatServer(system, presence, groups: groups(scenario)),
             balancing: balancing(system), isFencing: system.isFencing, cache: cacheTier(system),
             objectStores: objectStores(system), storage: storage(system.storageEngine),
@@ -62,6 +64,9 @@ enum Assembly {
             connectionFaults: faults.compactMap(connectionFault),
             populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds,
             reedSolomon: reedSolomon(system))
+        configuration.coordinatorHost = storageHost(.coordinator, in: system)
+        configuration.dataNodeHost = storageHost(.dataNode, in: system)
+        return configuration
     }
 
     /// Who is whose friend.
@@ -114,11 +119,20 @@ enum Assembly {
         }
     }
 
-    static func host(_ tier: SystemModel.Tier, diskBytesPerSecond: UInt64 = 0) -> HostConfiguration {
+    /// The machine of a server of a tier.
+    static func host(
+        _ tier: SystemModel.Tier, _ name: TierName, in system: SystemModel, diskBytesPerSecond: UInt64 = 0
+    ) -> HostConfiguration {
         HostConfiguration(
             cores: Int(tier.cores), messageNanoseconds: tier.messageNanoseconds,
             connectionNanoseconds: tier.connectionNanoseconds,
-            logSyncNanoseconds: distribution(tier.logSyncNanoseconds), diskBytesPerSecond: diskBytesPerSecond)
+            logSyncNanoseconds: distribution(tier.logSyncNanoseconds), diskBytesPerSecond: diskBytesPerSecond,
+            kindNanoseconds: kindNanoseconds(name, in: system))
+    }
+
+    /// The machine of a storage server, or of what has the same machine but handles other messages.
+    private static func storageHost(_ name: TierName, in system: SystemModel) -> HostConfiguration {
+        host(system.storage, name, in: system, diskBytesPerSecond: system.storageEngine.disk.bytesPerSecond)
     }
 
     private static func chatServer(

@@ -28,6 +28,9 @@ enum Texts {
         settle: 7s
         system:
           zones: 2
+          costs:
+            chat_server: { submit: 2.1us, presence_pull: 900ns, timer: 1us }
+            data_node: { log_synced: 0ns }
           load_balancers: { count: 2, cores: 3, cpu_per_request: 30us }
           chat_servers:
             count: 3

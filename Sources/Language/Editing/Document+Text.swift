@@ -29,7 +29,7 @@ extension Document {
     private var isEmpty: Bool { entries.isEmpty && items.isEmpty }
 
     /// The value on one line.
-    private var flowText: String {
+    package var flowText: String {
         switch self {
         case .value(let text): return Self.quoted(text)
         case .list(let items): return "[\(items.map(\.flowText).joined(separator: ", "))]"

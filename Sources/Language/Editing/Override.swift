@@ -7,6 +7,15 @@ public struct Override: Hashable, Sendable {
     /// The new value, as it would be written in the file.
     public let value: String
 
+    /// The change as it is written: `path=value`.
+    public var text: String { "\(path.joined(separator: "."))=\(value)" }
+
+    /// Puts a value in a place.
+    public init(path: [String], value: String) {
+        self.path = path
+        self.value = value
+    }
+
     /// Reads `path=value`.
     ///
     /// - Returns: Nothing if the text has no `=` or no path.
@@ -84,7 +93,7 @@ extension [Override] {
         } catch {
             guard !isEmpty else { throw error }
             _ = try read([])
-            let set = map { "--set \($0.path.joined(separator: "."))=\($0.value)" }.joined(separator: " ")
+            let set = map { "--set \($0.text)" }.joined(separator: " ")
             throw DocumentErrors(
                 diagnostics: error.diagnostics.map {
                     Diagnostic(file: $0.file, position: $0.position, message: "with \(printable(set)): \($0.message)")

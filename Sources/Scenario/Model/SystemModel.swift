@@ -33,6 +33,8 @@ public struct SystemModel: Hashable, Sendable {
         public let logSyncNanoseconds: DistributionModel
     }
 
+    /// What handling some kinds of messages costs, in place of what any message costs on its tier.
+    public let costs: CostModel
     /// The load balancers.
     public let loadBalancers: Tier
     /// The chat servers.
@@ -204,8 +206,12 @@ extension ValueKind where Value == SystemModel {
             let zones = reader.optional(
                 "zones", .integer(1...100), default: "1",
                 "Into how many zones the servers of each tier are dealt in turn, for faults of whole zones.")
+            let costs = reader.optional(
+                "costs", .costs, default: "{}",
+                "What handling some kinds of messages costs, by tier and kind, in place of the tier's `cpu_per_message`, `cpu_per_request` or "
+                    + "`cpu_per_connection`.")
             return SystemModel(
-                loadBalancers: loadBalancers, chatServers: chatServers.tier,
+                costs: costs, loadBalancers: loadBalancers, chatServers: chatServers.tier,
                 connectionsEach: chatServers.connectionsEach, mailboxesMax: chatServers.mailboxesMax,
                 balancing: chatServers.balancing,
                 acknowledge: chatServers.acknowledge, sequencing: sequencing.mode, isFencing: sequencing.isFencing,

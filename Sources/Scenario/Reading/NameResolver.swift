@@ -6,6 +6,7 @@ internal import Language
 /// - `NameResolver+Groups.swift`: groups, and who is in them.
 /// - `NameResolver+Populations.swift`: populations that start connected.
 /// - `NameResolver+Media.swift`: whether anything is large enough for an object store.
+/// - `NameResolver+Costs.swift`: whether what costs something ever happens.
 /// - `NameResolver+Sometimes.swift`: what must happen under some seed.
 /// - `NameResolver+Faults.swift`: what goes wrong; `NameResolver+FaultTargets.swift`: servers and ends of links;
 ///   `NameResolver+FaultChecks.swift`: whether the one can strike the other.
@@ -45,7 +46,7 @@ struct NameResolver {
         }
         let script = resolveScript()
         let friends = resolveFriends()
-        return Scenario(
+        let scenario = Scenario(
             name: raw.name, description: raw.description, seed: raw.seed,
             durationNanoseconds: durationNanoseconds, settleNanoseconds: settle, system: raw.system,
             network: raw.network, clocks: raw.clocks.compactMap { resolve($0.name, $0.value) },
@@ -63,6 +64,8 @@ struct NameResolver {
             }, groups: resolveGroups(), script: script, faults: resolveFaults(),
             randomFaults: resolveRandomFaults(settleNanoseconds: settle),
             isJudgedWhileItRuns: raw.isJudgedWhileItRuns, expectations: resolveExpectations())
+        checkCosts(in: scenario)
+        return scenario
     }
 
     private func checkNames() {
