@@ -65,6 +65,7 @@ let targets = needed([
             "ErasureCoding", "Chat", "Simulation", "World", "Language", "Scenario", "Invariants", "Statistics",
             "Reporting",
         ]),
+    module("Calibration", ["Experiment", "Scenario", "World", "Reporting"]),
     module("Trials", ["Experiment", "Scenario", "Reporting", "Chat", "Simulation", "Workloads", "Statistics"]),
     module("Planning", ["Language", "Plan", "Capacity", "Reporting"]),
     module("Exploration", ["Experiment", "Language", "Scenario", "Reporting", "Chat"]),
@@ -72,8 +73,8 @@ let targets = needed([
     .executableTarget(
         name: "confab",
         dependencies: [
-            "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Plan", "Planning", "Reporting",
-            "Simulation", "Workloads",
+            "ExplorationStore", "Exploration", "Calibration", "Experiment", "Language", "Scenario", "Plan", "Planning",
+            "Reporting", "Simulation", "Workloads",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),
@@ -91,6 +92,7 @@ let targets = needed([
     tests(of: "Capacity"),
     tests(of: "Reporting"),
     tests(of: "Experiment", ["Simulation", "Language", "Scenario", "Invariants", "Reporting"]),
+    tests(of: "Calibration", ["Experiment", "Scenario", "World", "Reporting"]),
     tests(of: "Trials", ["Capacity", "Scenario", "Simulation", "Statistics"]),
     tests(of: "Planning", ["Language", "Plan", "Reporting"]),
     tests(of: "Exploration", ["Chat", "Experiment", "Invariants", "Reporting", "Language", "Scenario"]),

@@ -33,6 +33,11 @@ public enum ProgressLine {
             + NumberText.span(seconds: elapsedSeconds)
     }
 
+    /// The line for rounds over some worlds, of which the first warms up.
+    public static func text(round: Int, worldsDone: Int, worldCount: Int) -> String {
+        "\r\u{1B}[K\(round == 0 ? "warming up" : "round \(round)"): \(worldsDone) of \(worldCount) worlds"
+    }
+
     /// What removes the line.
     public static let clear = "\r\u{1B}[K"
 }

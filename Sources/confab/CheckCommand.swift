@@ -42,14 +42,15 @@ struct CheckCommand: ParsableCommand {
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
         if pin, !(scenarioOptions.arguments + mutantOption.arguments).isEmpty {
             throw ValidationError(
-                "--pin writes what the file itself gives, so that it takes no --set, no --seed and no --mutant")
+                "--pin writes what the file itself gives, so that it takes no --set, no --seed, no --costs and no --mutant"
+            )
         }
     }
 
     func run() throws {
-        let overrides = scenarioOptions.parsedOverrides
         let files: [String]
         do {
+            _ = try scenarioOptions.costsOption.profile()
             files = try ScenarioFile.expand(paths)
         } catch let error as InvalidScenario {
             throw error.exit(annotates: integration.github)
@@ -65,7 +66,7 @@ struct CheckCommand: ParsableCommand {
             while !Interrupt.isRequested {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < files.count else { return }
-                let result = check(files[index], overrides: overrides)
+                let result = check(files[index])
                 let done = results.withLock { results in
                     results[index] = result
                     return results.count { $0 != nil }
@@ -88,10 +89,11 @@ struct CheckCommand: ParsableCommand {
         if report.failed > 0 { throw ExitCode(1) }
     }
 
-    private func check(_ path: String, overrides: [Override]) -> CheckedFile {
+    private func check(_ path: String) -> CheckedFile {
         do {
             let file = try ScenarioFile(path: path)
-            let scenario = try file.load(overrides: overrides, isCheck: true)
+            let changes = try scenarioOptions.changes(to: file, isCheck: true)
+            let scenario = try file.load(overrides: changes, isCheck: true)
             var run = ScenarioRun(path: path, arguments: scenarioOptions.arguments + mutantOption.arguments)
             mutantOption.plant(in: &run.options)
             var (_, summary) = try run.run(scenario) { _, _ in !Interrupt.isRequested }

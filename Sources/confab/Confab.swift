@@ -22,7 +22,7 @@ struct Confab: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, ValidateCommand.self, SchemaCommand.self, NewCommand.self,
             DiffCommand.self, ExploreCommand.self, ShrinkCommand.self, MutantsCommand.self, TraceCommand.self,
-            PlanCommand.self, BenchCommand.self,
+            PlanCommand.self, CalibrateCommand.self, BenchCommand.self,
         ])
 
     /// Runs the command that the arguments name. An error that no command expects is one of Confab itself.

@@ -69,8 +69,9 @@ struct DiffCommand: ParsableCommand {
 
     private func summary(of path: String, changes: [String]) throws -> RunSummary {
         let arguments = scenarioOptions.arguments + changes.map { " --set \(shellQuoted($0))" }.joined()
-        let overrides = scenarioOptions.parsedOverrides + changes.compactMap { Override($0) }
-        let scenario = try ScenarioFile(path: path).load(overrides: overrides)
+        let file = try ScenarioFile(path: path)
+        let scenario = try file.load(
+            overrides: scenarioOptions.changes(to: file, more: changes.compactMap { Override($0) }))
         var display = ProgressDisplay(isShown: !json)
         defer { display.clear() }
         return try ScenarioRun(path: path, arguments: arguments).run(scenario) { display.show($0, elapsedSeconds: $1) }

@@ -40,6 +40,8 @@ struct ExploreCommand: ParsableCommand {
         help: ArgumentHelp("Change a key: `system.chat_servers.count=4`.", valueName: "path=value"))
     var overrides: [String] = []
 
+    @OptionGroup var costsOption: CostsOption
+
     @Option(help: "How many seeds to run.")
     var seeds: UInt64 = 1000
 
@@ -87,9 +89,11 @@ struct ExploreCommand: ParsableCommand {
         if listMutants { return StandardOutput.write(MutantCatalogue.text) }
         do {
             let scenarioFile = try ScenarioFile(path: file)
-            let scenario = try scenarioFile.load(overrides: overrides.compactMap { Override($0) })
+            let changes = try scenarioFile.changes(
+                overrides.compactMap { Override($0) }, costs: costsOption.profile())
+            let scenario = try scenarioFile.load(overrides: changes)
             Interrupt.watch()
-            let report = try search(scenario, text: scenarioFile.text)
+            let report = try search(scenario, text: scenarioFile.text, changes: changes)
             try integration.write(report.junit)
             StandardOutput.write(json ? try report.json() : report.text(style: StandardOutput.style))
             integration.print(scenarioFile.annotations(report.failures))
@@ -108,12 +112,12 @@ struct ExploreCommand: ParsableCommand {
     }
 
     /// Searches, with outcomes from the store if there is one.
-    private func search(_ scenario: Scenario, text: String) throws -> ExplorationReport {
+    private func search(_ scenario: Scenario, text: String, changes: [Override]) throws -> ExplorationReport {
         guard let storePath else { return try search(scenario, known: .none, keep: { _ in }) }
         let store: ResultStore
         let stored: StoredSearch
         let identity = SearchIdentity(
-            scenario: text, overrides: overrides, version: Confab.version, mutant: mutantOption.mutant)
+            scenario: text, overrides: changes.map(\.text), version: Confab.version, mutant: mutantOption.mutant)
         do throws(StoreError) {
             store = try ResultStore(path: storePath)
             stored = try store.search(identity, file: file)
@@ -156,7 +160,8 @@ struct ExploreCommand: ParsableCommand {
             }
         return ExplorationReport(
             findings, scenario: file,
-            arguments: overrides.map { " --set \(shellQuoted($0))" }.joined() + mutantOption.arguments,
+            arguments: overrides.map { " --set \(shellQuoted($0))" }.joined() + costsOption.arguments
+                + mutantOption.arguments,
             wallSeconds: (clock.now - start) / .seconds(1), ended: ended)
     }
 }

@@ -101,8 +101,9 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         do {
             let source = try ScenarioFile(path: file)
-            let scenario = try source.load(overrides: scenarioOptions.parsedOverrides)
-            if printFaults { return try printFaults(of: scenario, from: source) }
+            let changes = try scenarioOptions.changes(to: source)
+            let scenario = try source.load(overrides: changes)
+            if printFaults { return try printFaults(of: scenario, from: source, with: changes) }
             try WorldSize(estimate: ResourceEstimate(of: scenario), file: file).check(
                 ignoringMemory: ignoreMemory, quietly: json)
             let passed = verify ? try runTwice(scenario) : try run(scenario)
@@ -114,9 +115,11 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func printFaults(of scenario: Scenario, from source: ScenarioFile) throws {
+    private func printFaults(
+        of scenario: Scenario, from source: ScenarioFile, with changes: [Override]
+    ) throws {
         let text = String(decoding: source.bytes, as: UTF8.self)
-        let document = try Document(text: text, file: file, overrides: scenarioOptions.parsedOverrides)
+        let document = try Document(text: text, file: file, overrides: changes)
             .writingOut(FaultSchedule(scenario).faults, of: scenario)
         let comment = text.split(separator: "\n", omittingEmptySubsequences: false).prefix { $0.hasPrefix("#") }
         StandardOutput.write(

@@ -51,6 +51,25 @@ struct ScenarioFile {
         }
     }
 
+    /// Reads the cost profile in it.
+    ///
+    /// - Throws: ``InvalidScenario`` with everything that is wrong.
+    func loadCosts() throws -> CostProfile {
+        do {
+            return try CostProfile.load(bytes: bytes, file: path)
+        } catch {
+            throw InvalidScenario(error)
+        }
+    }
+
+    /// Changes to the scenario: those of a cost profile that it has a use for, then others, which go before them.
+    func changes(
+        _ overrides: [Override], costs: CostProfile?, isCheck: Bool = false
+    ) throws -> [Override] {
+        guard let costs else { return overrides }
+        return costs.overrides(for: try load(overrides: overrides, isCheck: isCheck)) + overrides
+    }
+
     /// What GitHub is to show of failures: each beside the line that says what was expected, or the nearest section around it.
     func annotations(_ failures: [(title: String, text: String, path: [String])]) -> [GitHubAnnotation] {
         guard !failures.isEmpty else { return [] }
@@ -95,20 +114,33 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "Run with another seed.")
     var seed: UInt64?
 
+    @OptionGroup var costsOption: CostsOption
+
     func validate() throws {
         for text in overrides where Override(text) == nil {
             throw ValidationError("`--set \(text)` is not of the form path=value")
         }
     }
 
-    /// The changes to the scenario, the seed last.
+    /// What the options change in a scenario.
+    ///
+    /// - Parameters:
+    ///   - more: What else is to be changed.
+    ///   - isCheck: Whether the changes that the file lists for `confab check` are made as well.
+    /// - Throws: ``InvalidScenario`` if the cost profile is not valid, or the file.
+    func changes(to file: ScenarioFile, more: [Override] = [], isCheck: Bool = false) throws -> [Override] {
+        try file.changes(parsedOverrides + more, costs: try costsOption.profile(), isCheck: isCheck)
+    }
+
+    /// What --set and --seed change, the seed last.
     var parsedOverrides: [Override] {
         (overrides + (seed.map { ["seed=\($0)"] } ?? [])).compactMap { Override($0) }
     }
 
     /// The options as they would be typed again.
     var arguments: String {
-        (overrides.map { " --set \(shellQuoted($0))" } + (seed.map { [" --seed \($0)"] } ?? [])).joined()
+        (overrides.map { " --set \(shellQuoted($0))" } + (seed.map { [" --seed \($0)"] } ?? [])
+            + [costsOption.arguments]).joined()
     }
 }
 

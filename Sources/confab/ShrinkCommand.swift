@@ -65,7 +65,7 @@ struct ShrinkCommand: ParsableCommand {
                 throw ValidationError("--out \(output): there is no folder there that can be written to")
             }
             let scenarioFile = try ScenarioFile(path: file)
-            let overrides = scenarioOptions.parsedOverrides
+            let overrides = try scenarioOptions.changes(to: scenarioFile)
             let scenario = try scenarioFile.load(overrides: overrides)
             let document = try Document(
                 text: String(decoding: scenarioFile.bytes, as: UTF8.self), file: file, overrides: overrides)

@@ -72,7 +72,8 @@ struct TraceCommand: ParsableCommand {
             let viewer = try perfetto.map {
                 try OutputFile(path: $0, signature: PerfettoTrace.signature, force: force)
             }
-            let scenario = try ScenarioFile(path: file).load(overrides: scenarioOptions.parsedOverrides)
+            let source = try ScenarioFile(path: file)
+            let scenario = try source.load(overrides: scenarioOptions.changes(to: source))
             let labels = Experiment.Labels(
                 scenarioPath: file, version: Confab.version,
                 replay: "confab trace \(shellQuoted(file))\(scenarioOptions.arguments)\(mutantOption.arguments)")

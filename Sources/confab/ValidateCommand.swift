@@ -6,10 +6,12 @@ import Scenario
 /// `confab validate`.
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Read scenario and plan files and report everything that is wrong with them."
+        commandName: "validate",
+        abstract: "Read scenario files, plans and cost profiles and report everything that is wrong with them."
     )
 
-    @Argument(help: "Scenario or plan files, or folders of them.", completion: .file(extensions: ["yaml"]))
+    @Argument(
+        help: "Scenario files, plans and cost profiles, or folders of them.", completion: .file(extensions: ["yaml"]))
     var paths: [String]
 
     @OptionGroup var scenarioOptions: ScenarioOptions
@@ -18,17 +20,13 @@ struct ValidateCommand: ParsableCommand {
     var github = false
 
     func run() throws {
-        let overrides = scenarioOptions.parsedOverrides
         var invalidCount = 0
         do {
+            _ = try scenarioOptions.costsOption.profile()
             for path in try ScenarioFile.expand(paths) {
                 do {
                     let file = try ScenarioFile(path: path)
-                    if Plan.isPlan(file.text) {
-                        _ = try file.loadPlan(overrides: overrides)
-                    } else {
-                        try checkFigures(of: file.load(overrides: overrides), path: path)
-                    }
+                    try validate(file)
                     StandardOutput.write("\(path): valid\n")
                 } catch let error as InvalidScenario {
                     invalidCount += 1
@@ -39,6 +37,16 @@ struct ValidateCommand: ParsableCommand {
             throw error.exit(annotates: github)
         }
         if invalidCount > 0 { throw ExitCode(65) }
+    }
+
+    private func validate(_ file: ScenarioFile) throws {
+        if Plan.isPlan(file.text) {
+            _ = try file.loadPlan(overrides: scenarioOptions.parsedOverrides)
+        } else if CostProfile.isProfile(file.text) {
+            _ = try file.loadCosts()
+        } else {
+            try checkFigures(of: file.load(overrides: scenarioOptions.changes(to: file)), path: file.path)
+        }
     }
 
     /// How many users a system has at most that is set up to see which figures it reports; more would take seconds, and `confab run` tells.

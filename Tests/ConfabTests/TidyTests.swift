@@ -30,13 +30,14 @@ struct TidyTests {
             ]
         ),
         ("Planning", ["Language", "Plan", "Capacity", "Reporting"]),
+        ("Calibration", ["Experiment", "Scenario", "World", "Reporting"]),
         ("Exploration", ["Experiment", "Language", "Scenario", "Reporting", "Chat"]),
         ("ExplorationStore", ["Exploration"]),
         (
             "confab",
             [
-                "ExplorationStore", "Exploration", "Experiment", "Language", "Scenario", "Plan", "Planning",
-                "Reporting", "Simulation", "Workloads",
+                "ExplorationStore", "Exploration", "Calibration", "Experiment", "Language", "Scenario", "Plan",
+                "Planning", "Reporting", "Simulation", "Workloads",
             ]
         ),
     ]
