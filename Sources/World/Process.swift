@@ -17,6 +17,8 @@ struct Process {
     }
 
     let component: Component
+    /// Its number among all that draw at random.
+    let randomComponent: UInt32
     /// The machine of a server; nothing for devices, whose work costs no time.
     var host: Host?
     private(set) var clock: LocalClock
@@ -67,13 +69,17 @@ struct Process {
         let peer: Address
     }
 
-    init(component: Component, number: UInt32, seed: UInt64, host: HostConfiguration?, clock: LocalClock = .exact) {
+    init(
+        component: Component, randomComponent: UInt32, seed: UInt64, host: HostConfiguration?,
+        clock: LocalClock = .exact
+    ) {
+        self.randomComponent = randomComponent
         self.component = component
         self.host = host.map(Host.init)
         self.clock = clock
-        linkDraws = RandomStream(seed: seed, component: number, purpose: RandomPurpose.links.rawValue)
-        faultDraws = RandomStream(seed: seed, component: number, purpose: RandomPurpose.linkFaults.rawValue)
-        diskDraws = RandomStream(seed: seed, component: number, purpose: RandomPurpose.disk.rawValue)
+        linkDraws = RandomStream(seed: seed, component: randomComponent, purpose: RandomPurpose.links.rawValue)
+        faultDraws = RandomStream(seed: seed, component: randomComponent, purpose: RandomPurpose.linkFaults.rawValue)
+        diskDraws = RandomStream(seed: seed, component: randomComponent, purpose: RandomPurpose.disk.rawValue)
     }
 
     /// Gives an event its turn on the machine.

@@ -83,6 +83,16 @@ public struct ProcessTable: Sendable {
         return .block(population: population, number: process - firstBlockOfPopulation[population])
     }
 
+    /// The number of a process among all that draw at random. Blocks of populations draw by their place among the blocks: with more servers, or
+    /// another tier of them, the same users write the same messages at the same times, so that designs can be compared under the same draws.
+    func randomComponent(of process: UInt32) -> UInt32 {
+        guard let first = firstBlockOfPopulation.first, process >= first else { return process }
+        return Self.firstRandomBlock + (process - first)
+    }
+
+    /// Beyond all processes that are no blocks.
+    private static let firstRandomBlock: UInt32 = 1 << 31
+
     /// The process of a listed user's device.
     public func process(of device: DeviceID) -> UInt32 {
         firstDeviceOfUser[Int(device.user.rawValue)] + UInt32(device.index)

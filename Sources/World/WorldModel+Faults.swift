@@ -27,7 +27,7 @@ extension WorldModel {
         processes[index].restart(atNanoseconds: now)
         func jitterSeed(_ purpose: RandomPurpose) -> UInt64 {
             RandomStream.word(
-                seed: configuration.seed, component: event.target, purpose: purpose.rawValue,
+                seed: configuration.seed, component: processes[index].randomComponent, purpose: purpose.rawValue,
                 index: UInt64(processes[index].incarnation))
         }
         switch processes[index].component {
@@ -57,7 +57,7 @@ extension WorldModel {
     private mutating func loseDisk(_ loss: Crash.DiskLoss, of index: Int) {
         guard processes[index].isUp else { return }
         let draw = RandomStream.word(
-            seed: configuration.seed, component: firstProcess + UInt32(index),
+            seed: configuration.seed, component: processes[index].randomComponent,
             purpose: RandomPurpose.tornWrite.rawValue, index: UInt64(processes[index].incarnation))
         switch (processes[index].component, loss) {
         case (_, .nothing): break
@@ -82,7 +82,8 @@ extension WorldModel {
         case (.corruption(let count), let component):
             for block in 0..<count {
                 let draw = RandomStream.word(
-                    seed: configuration.seed, component: event.target, purpose: RandomPurpose.corruption.rawValue,
+                    seed: configuration.seed, component: processes[index].randomComponent,
+                    purpose: RandomPurpose.corruption.rawValue,
                     index: event.payload.0 << 32 | block)
                 switch component {
                 case .storageServer(let number): storageServers[number].corrupt(draw)

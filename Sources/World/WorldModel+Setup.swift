@@ -5,8 +5,9 @@ extension WorldModel {
     mutating func addProcess(_ number: UInt32) {
         let seed = configuration.seed
         let placement = processTable.placement
+        let randomComponent = processTable.randomComponent(of: number)
         func jitterSeed(_ purpose: RandomPurpose) -> UInt64 {
-            RandomStream.word(seed: seed, component: number, purpose: purpose.rawValue, index: 0)
+            RandomStream.word(seed: seed, component: randomComponent, purpose: purpose.rawValue, index: 0)
         }
         let component: Process.Component
         var host: HostConfiguration?
@@ -69,9 +70,10 @@ extension WorldModel {
                 ClientBlock(
                     population: configuration.populations[population],
                     firstPopulationUser: processTable.firstUser(ofPopulation: population), number: block,
-                    process: number, configuration: configuration, placement: placement))
+                    randomComponent: randomComponent, configuration: configuration, placement: placement))
         }
-        processes.append(Process(component: component, number: number, seed: seed, host: host, clock: clock))
+        processes.append(
+            Process(component: component, randomComponent: randomComponent, seed: seed, host: host, clock: clock))
     }
 
     mutating func scheduleStart(of number: UInt32, scheduler: inout Scheduler) {

@@ -23,7 +23,7 @@ struct ClientBlock {
 
     /// The devices of block number `number` of a population.
     init(
-        population: Population, firstPopulationUser: UInt32, number: UInt32, process: UInt32,
+        population: Population, firstPopulationUser: UInt32, number: UInt32, randomComponent: UInt32,
         configuration: WorldConfiguration, placement: Placement
     ) {
         self.population = population
@@ -32,11 +32,11 @@ struct ClientBlock {
         users = first..<min(first + Population.usersPerBlock, firstPopulationUser + population.userCount)
         stopNanoseconds = configuration.populationsStopNanoseconds
         arrivals = RandomStream(
-            seed: configuration.seed, component: process, purpose: RandomPurpose.populationArrivals.rawValue)
+            seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.populationArrivals.rawValue)
         choices = RandomStream(
-            seed: configuration.seed, component: process, purpose: RandomPurpose.populationChoices.rawValue)
+            seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.populationChoices.rawValue)
         var sessionDraws = RandomStream(
-            seed: configuration.seed, component: process, purpose: RandomPurpose.sessions.rawValue)
+            seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.sessions.rawValue)
         friends = configuration.friends
         let userCount = UInt32(users.count)
         sessions = population.sessions.map {
@@ -58,7 +58,7 @@ struct ClientBlock {
             count: users.count * population.deviceCount, rests: population.startsConnected,
             maker: ClientStore.Maker(
                 firstUser: first, deviceCount: population.deviceCount, placement: placement,
-                mapping: configuration.balancing.mapping, process: process, seed: configuration.seed))
+                mapping: configuration.balancing.mapping, randomComponent: randomComponent, seed: configuration.seed))
     }
 
     /// Whether the devices are connected when the run begins.

@@ -12,7 +12,7 @@ struct ClientStore {
         let deviceCount: Int
         let placement: Placement
         let mapping: ServerMapping
-        let process: UInt32
+        let randomComponent: UInt32
         let seed: UInt64
 
         func device(_ port: Int) -> DeviceID {
@@ -24,7 +24,7 @@ struct ClientStore {
         /// - Parameter wakeCount: How many messages the device had sent when it woke, so that it draws anew.
         func jitterSeed(_ port: Int, wakeCount: UInt64 = 0) -> UInt64 {
             RandomStream.word(
-                seed: seed, component: process, purpose: RandomPurpose.clientJitter.rawValue,
+                seed: seed, component: randomComponent, purpose: RandomPurpose.clientJitter.rawValue,
                 index: UInt64(port) | wakeCount << 32)
         }
     }
