@@ -51,9 +51,10 @@ package final class SectionReader {
     package func optional<Value>(
         _ key: String, _ kind: ValueKind<Value>, default text: String, _ meaning: String
     ) -> Value {
-        var schema = kind.schema()
-        if !text.hasPrefix("{") { schema = schema.adding([("default", .string(text))]) }
-        note(key, schema, text.hasPrefix("{") && text.count > 2 ? "\(meaning) Default: \(text)." : meaning)
+        let isSection = text.hasPrefix("{")
+        note(
+            key, isSection ? kind.schema() : kind.schema().adding([("default", .string(text))]),
+            isSection && text.count > 2 ? "\(meaning) Default: \(text)." : meaning)
         if let entry = entries?.first(where: { $0.key == key }) {
             return read(entry, kind) ?? kind.fallback()
         }
@@ -141,9 +142,10 @@ package final class SectionReader {
         return value
     }
 
-    private func note(_ key: String, _ schema: SchemaValue, _ meaning: String) {
+    /// Takes note of a key. What describes it is made only if the section is described: sections in it would be gone through once more.
+    private func note(_ key: String, _ schema: @autoclosure () -> SchemaValue, _ meaning: String) {
         known.append(key)
-        if entries == nil { properties.append((key, schema.adding([("description", .string(meaning))]))) }
+        if isDescribing { properties.append((key, schema().adding([("description", .string(meaning))]))) }
     }
 }
 

@@ -9,82 +9,122 @@ public struct Figure: Hashable, Sendable {
     public let value: Double
     /// What it is counted in: `B`, `s`, `B/s`, `ratio`, or a word such as `servers`.
     public let unit: String
-    /// How it is computed, in names: `users x concurrent share`.
-    public let formula: String
-    /// The same with numbers: `500,000,000 users x 1`.
-    public let substitution: String
-    /// The numbers that stand in the formula, each once, in its order.
-    public let inputs: [FigureInput]
-    /// Where the formula is from, if it is more than arithmetic.
-    public let references: [String]
     /// The keys of the plan on whose estimates it rests, in the order of the alphabet, through all figures before it.
     public let estimates: [String]
-    /// The figures that stand in the formula, each once, in its order.
-    public let parts: [Figure]
+    private let expression: Expression
 
     /// Puts a name to what an expression gives.
-    init(_ name: String, _ unit: String, _ expression: some FigureOperand) {
-        let term = expression.term
+    init(_ name: String, _ unit: String, _ operand: some FigureOperand) {
+        let term = operand.term
+        self.init(name: name, value: term.value, unit: unit, estimates: term.estimates, expression: term.expression)
+    }
+
+    private init(name: String, value: Double, unit: String, estimates: [String], expression: Expression) {
         self.name = name
-        value = term.value
+        self.value = value
         self.unit = unit
-        formula = term.formula
-        substitution = term.substitution
-        inputs = term.inputs
-        references = term.references
-        estimates = term.estimates
-        parts = term.parts
+        self.estimates = estimates
+        self.expression = expression
     }
 
-    /// The figure of the year before, under a name of its own. How it came about is not told again.
-    private init(_ other: Figure, ofYearBefore name: String) {
-        self.name = name
-        value = other.value
-        unit = other.unit
-        formula = "the year before"
-        substitution = other.number.text
-        inputs = other.inputs
-        references = other.references
-        estimates = other.estimates
-        parts = []
+    /// The same, seen from the year after, under a name of its own. How it came about is not told again.
+    func ofYearBefore(named name: String) -> Figure {
+        Figure(
+            name: name, value: value, unit: unit, estimates: estimates,
+            expression: .input(.yearBefore(value: value, unit: unit)))
     }
 
-    /// The same, seen from the year after.
-    func ofYearBefore(named name: String) -> Figure { Figure(self, ofYearBefore: name) }
-
+    /// How it is computed, in names: `users x concurrent share`.
+    public var formula: String { expression.written(\.name) }
+    /// The same with numbers: `500,000,000 users x 1`.
+    public var substitution: String { expression.written(\.number.text) }
+    /// The numbers that stand in the formula, each once, in its order.
+    public var inputs: [FigureInput] { expression.inputs }
+    /// The figures that stand in the formula, each once, in its order.
+    public var parts: [Figure] { inputs.compactMap { if case .figure(let figure) = $0 { figure } else { nil } } }
+    /// Where the formula is from, if it is more than arithmetic.
+    public var references: [String] { expression.references }
     /// The number, as reports show it.
     public var number: ReportNumber { .shown(value, unit) }
 }
 
 /// A number in the formula of a figure.
-public struct FigureInput: Hashable, Sendable {
+public indirect enum FigureInput: Hashable, Sendable {
+    /// Another figure of the sizing.
+    case figure(Figure)
+    /// A figure of the sizing of the year before.
+    case yearBefore(value: Double, unit: String)
+    /// A value of the plan.
+    case key(Sourced<Double>)
+
     /// What it is.
-    public let name: String
-    /// How much, in ``unit``.
-    public let value: Double
-    /// What it is counted in.
-    public let unit: String
-    /// Where it is from; nothing if it is a figure of the sizing itself.
-    public let origin: Origin?
-    /// Its key in the plan, if it is from there.
-    public let key: String?
+    public var name: String {
+        switch self {
+        case .figure(let figure): figure.name
+        case .yearBefore: "the year before"
+        case .key(let sourced): sourced.name
+        }
+    }
+
+    /// The number, as reports show it.
+    public var number: ReportNumber {
+        switch self {
+        case .figure(let figure): figure.number
+        case .yearBefore(let value, let unit): .shown(value, unit)
+        case .key(let sourced): .shown(sourced.value, sourced.unit)
+        }
+    }
+
+    /// The value of the plan that it is; nothing if it is a figure.
+    public var source: Sourced<Double>? { if case .key(let sourced) = self { sourced } else { nil } }
+}
+
+extension Figure {
+    /// Whether both are the same figure with the same formula. The figures in the formulas are compared by name and value alone: all that leads to
+    /// them would be gone through again and again.
+    public static func == (left: Figure, right: Figure) -> Bool {
+        left.isLike(right) && left.estimates == right.estimates && left.formula == right.formula
+            && left.substitution == right.substitution
+    }
+
+    /// Whether both have the same name and value.
+    fileprivate func isLike(_ other: Figure) -> Bool {
+        name == other.name && value == other.value && unit == other.unit
+    }
+
+    /// Goes with ``==(_:_:)``: what is equal has the same name and value.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(value)
+    }
+}
+
+extension FigureInput {
+    /// Whether both are the same value of the plan, or figures of the same name and value.
+    public static func == (left: FigureInput, right: FigureInput) -> Bool {
+        switch (left, right) {
+        case (.figure(let figure), .figure(let other)): figure.isLike(other)
+        case (.yearBefore(let value, let unit), .yearBefore(let otherValue, let otherUnit)):
+            value == otherValue && unit == otherUnit
+        case (.key(let key), .key(let other)): key == other
+        default: false
+        }
+    }
+
+    /// Goes with ``==(_:_:)``: what is equal has the same name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 extension Figure: FigureOperand {
     var term: Term {
         Term(
-            value: value, formula: name, substitution: number.text, binding: .atom,
-            inputs: [FigureInput(name: name, value: value, unit: unit, origin: nil, key: nil)], references: [],
-            estimates: estimates, parts: [self])
+            value: value, expression: .input(.figure(self)), estimates: estimates)
     }
 }
 
 extension Sourced: FigureOperand where Value == Double {
     var term: Term {
-        Term(
-            value: value, formula: name, substitution: ReportNumber.shown(value, unit).text, binding: .atom,
-            inputs: [FigureInput(name: name, value: value, unit: unit, origin: origin, key: key)], references: [],
-            estimates: origin.isEstimate ? [key] : [], parts: [])
+        Term(value: value, expression: .input(.key(self)), estimates: origin.isEstimate ? [key] : [])
     }
 }
 

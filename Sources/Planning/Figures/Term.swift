@@ -6,32 +6,19 @@ protocol FigureOperand {
     var term: Term { get }
 }
 
-/// An expression that computes its value and writes its formula at once, so that the two cannot differ.
+/// An expression with its value. Operators compute the value and build the expression at once, so that what a figure is and what it says of itself
+/// cannot differ.
 struct Term: FigureOperand {
-    /// How closely an expression holds together, as multiplication does more than addition.
-    enum Binding: Int, Comparable {
-        case sum, product, atom
-
-        static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-    }
-
     let value: Double
-    let formula: String
-    let substitution: String
-    let binding: Binding
-    let inputs: [FigureInput]
-    let references: [String]
+    let expression: Expression
+    /// The keys of the plan on whose estimates the value rests, in the order of the alphabet.
     let estimates: [String]
-    let parts: [Figure]
 
     var term: Term { self }
 
     /// A number that is nobody's choice: seconds of a day, bytes of a gigabyte.
     static func constant(_ value: Double) -> Term {
-        let text = NumberText.automatic(value)
-        return Term(
-            value: value, formula: text, substitution: text, binding: .atom, inputs: [], references: [], estimates: [],
-            parts: [])
+        Term(value: value, expression: .constant(value), estimates: [])
     }
 
     /// A value that a model gives for some operands.
@@ -43,14 +30,13 @@ struct Term: FigureOperand {
     ///   - value: What comes out.
     static func model(
         _ name: String, _ reference: String? = nil, of operands: [any FigureOperand], _ value: Double
-    ) -> Term {
+    )
+        -> Term
+    {
         let terms = operands.map(\.term)
-        let list = { (text: (Term) -> String) in "\(name)(\(terms.map(text).joined(separator: ", ")))" }
         return Term(
-            value: value, formula: list(\.formula), substitution: list(\.substitution), binding: .atom,
-            inputs: united(terms.map(\.inputs)),
-            references: united(terms.map(\.references) + [reference.map { [$0] } ?? []]),
-            estimates: united(terms.map(\.estimates)).sorted(), parts: united(terms.map(\.parts)))
+            value: value, expression: .model(name, reference: reference, of: terms.map(\.expression)),
+            estimates: terms.reduce([]) { merged($0, $1.estimates) })
     }
 
     /// The largest of some.
@@ -68,7 +54,7 @@ struct Term: FigureOperand {
     /// The sum of some; zero if there are none.
     static func sum(_ operands: [any FigureOperand]) -> Term {
         guard let first = operands.first?.term else { return .constant(0) }
-        return operands.dropFirst().reduce(first) { joined($0, "+", $1.term, .sum, $0.value + $1.term.value) }
+        return operands.dropFirst().reduce(first) { joined($0, .plus, $1.term, $0.value + $1.term.value) }
     }
 
     /// The next whole number from it on. What is within a billionth of a whole number is that: `500,000,000 / 50,000` servers are not one more
@@ -79,28 +65,28 @@ struct Term: FigureOperand {
         return Term.model("round up", of: [self], up)
     }
 
-    fileprivate static func joined(
-        _ left: Term, _ sign: String, _ right: Term, _ binding: Binding, _ value: Double
-    ) -> Term {
-        // What is subtracted or divided by is put in brackets even if it binds as closely.
-        let isOneSided = sign == "-" || sign == "/"
-        let text = { (part: (Term) -> String) in
-            let before = left.binding < binding ? "(\(part(left)))" : part(left)
-            let after =
-                right.binding < binding || (isOneSided && right.binding == binding) ? "(\(part(right)))" : part(right)
-            return "\(before) \(sign) \(after)"
-        }
-        return Term(
-            value: value, formula: text(\.formula), substitution: text(\.substitution), binding: binding,
-            inputs: united([left.inputs, right.inputs]), references: united([left.references, right.references]),
-            estimates: united([left.estimates, right.estimates]).sorted(),
-            parts: united([left.parts, right.parts]))
+    fileprivate static func joined(_ left: Term, _ sign: Expression.Sign, _ right: Term, _ value: Double) -> Term {
+        Term(
+            value: value, expression: .operation(left.expression, sign, right.expression),
+            estimates: merged(left.estimates, right.estimates))
     }
 
-    /// Each once, in the order in which they first come.
-    private static func united<Element: Hashable>(_ lists: [[Element]]) -> [Element] {
-        var found: [Element] = []
-        for element in lists.joined() where !found.contains(element) { found.append(element) }
+    /// What is in one of two lists, each in the order of the alphabet.
+    private static func merged(_ left: [String], _ right: [String]) -> [String] {
+        if right.isEmpty || left == right { return left }
+        if left.isEmpty { return right }
+        var found: [String] = []
+        var (index, other) = (0, 0)
+        while index < left.count || other < right.count {
+            if other == right.count || (index < left.count && left[index] < right[other]) {
+                found.append(left[index])
+                index += 1
+            } else {
+                if index < left.count, left[index] == right[other] { index += 1 }
+                found.append(right[other])
+                other += 1
+            }
+        }
         return found
     }
 }
@@ -108,23 +94,23 @@ struct Term: FigureOperand {
 /// The sum of two.
 func + (left: some FigureOperand, right: some FigureOperand) -> Term {
     let (left, right) = (left.term, right.term)
-    return Term.joined(left, "+", right, .sum, left.value + right.value)
+    return Term.joined(left, .plus, right, left.value + right.value)
 }
 
 /// What is left of the first after the second is taken away.
 func - (left: some FigureOperand, right: some FigureOperand) -> Term {
     let (left, right) = (left.term, right.term)
-    return Term.joined(left, "-", right, .sum, left.value - right.value)
+    return Term.joined(left, .minus, right, left.value - right.value)
 }
 
 /// The product of two.
 func * (left: some FigureOperand, right: some FigureOperand) -> Term {
     let (left, right) = (left.term, right.term)
-    return Term.joined(left, "x", right, .product, left.value * right.value)
+    return Term.joined(left, .times, right, left.value * right.value)
 }
 
 /// The first divided by the second.
 func / (left: some FigureOperand, right: some FigureOperand) -> Term {
     let (left, right) = (left.term, right.term)
-    return Term.joined(left, "/", right, .product, left.value / right.value)
+    return Term.joined(left, .over, right, left.value / right.value)
 }
