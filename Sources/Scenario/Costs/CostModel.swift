@@ -33,8 +33,7 @@ extension ValueKind where Value == CostModel {
             CostModel(
                 costs: TierName.allCases.flatMap { tier in
                     reader.optional(
-                        tier.rawValue, .costs(of: tier), default: "{}",
-                        "What a \(tier.title) takes for what it handles.")
+                        tier.rawValue, .costs(of: tier), "What a \(tier.title) takes for what it handles.") ?? []
                 })
         }
     }

@@ -207,11 +207,11 @@ extension ValueKind where Value == SystemModel {
                 "zones", .integer(1...100), default: "1",
                 "Into how many zones the servers of each tier are dealt in turn, for faults of whole zones.")
             let costs = reader.optional(
-                "costs", .costs, default: "{}",
+                "costs", .costs,
                 "What handling some kinds of messages costs, by tier and kind, in place of the tier's `cpu_per_message`, `cpu_per_request` or "
                     + "`cpu_per_connection`.")
             return SystemModel(
-                costs: costs, loadBalancers: loadBalancers, chatServers: chatServers.tier,
+                costs: costs ?? CostModel(costs: []), loadBalancers: loadBalancers, chatServers: chatServers.tier,
                 connectionsEach: chatServers.connectionsEach, mailboxesMax: chatServers.mailboxesMax,
                 balancing: chatServers.balancing,
                 acknowledge: chatServers.acknowledge, sequencing: sequencing.mode, isFencing: sequencing.isFencing,
