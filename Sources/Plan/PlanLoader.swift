@@ -58,14 +58,14 @@ extension Plan {
 
     /// The JSON Schema (draft 7) of plan files, for editors.
     public static func jsonSchema() -> String {
-        ValueKind<RawPlan>.plan(PlanRecord(overridden: [], substitutes: [:])).jsonSchema(title: "Confab plan")
+        ValueKind<RawPlan>.plan(PlanRecord(overrides: [], substitutes: [:])).jsonSchema(title: "Confab plan")
     }
 
     private static func read(_ source: PlanSource) throws(DocumentErrors) -> Plan {
         let diagnostics = DiagnosticCollector(file: source.file)
         guard let text = SourceText(source.text, diagnostics: diagnostics) else { throw diagnostics.errors }
         let root = source.overrides.reduce(text.root) { $1.applied(to: $0, diagnostics: diagnostics) }
-        let record = PlanRecord(overridden: source.overrides.map(\.path), substitutes: source.substitutes)
+        let record = PlanRecord(overrides: source.overrides, substitutes: source.substitutes)
         guard let raw = ValueKind<RawPlan>.plan(record).read(root, diagnostics), diagnostics.isEmpty else {
             throw diagnostics.errors
         }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Language
 import Scenario
 
 /// The option that gives what handling costs.
@@ -16,6 +18,14 @@ struct CostsOption: ParsableArguments {
     /// - Throws: ``InvalidScenario`` with everything that is wrong with it.
     func profile() throws -> CostProfile? {
         try path.map { try ScenarioFile(path: $0).loadCosts() }
+    }
+
+    /// What the profile changes in a plan.
+    ///
+    /// - Throws: ``InvalidScenario`` with everything that is wrong with it.
+    func planChanges() throws -> [Override] {
+        guard let path, let profile = try profile() else { return [] }
+        return profile.planOverrides(file: URL(fileURLWithPath: path).lastPathComponent)
     }
 
     /// The option as it would be typed again.

@@ -4,6 +4,7 @@ import Language
 import Plan
 import Planning
 import Reporting
+import Scenario
 
 /// `confab plan`.
 struct PlanCommand: ParsableCommand {
@@ -32,6 +33,8 @@ struct PlanCommand: ParsableCommand {
 
               confab plan plans/classic.yaml --sweep policies.chat_servers.connections_each=50_000,100_000,200_000
 
+            With --costs, what work costs is taken from a profile, such as `confab calibrate` measures on this machine. That is the             component code alone, without network stack and TLS: it shows how little of the published costs the components are.
+
             Exit status: 0 every objective is met; 1 the report is complete, but a finding is critical: an objective is missed or \
             the demand contradicts itself; 64 wrong usage; 65 the plan file is not valid.
             """)
@@ -46,6 +49,8 @@ struct PlanCommand: ParsableCommand {
         name: .customLong("set"),
         help: ArgumentHelp("Change a key: `demand.users.now=1_000_000`.", valueName: "path=value"))
     var overrides: [String] = []
+
+    @OptionGroup var costsOption: CostsOption
 
     @Flag(help: "Write the report into a folder that holds files which are not Confab's; they stay.")
     var force = false
@@ -66,7 +71,8 @@ struct PlanCommand: ParsableCommand {
             guard Plan.isPlan(source.text) else {
                 throw InvalidScenario(file, "this is no plan: it does not say `confab_plan: 1`")
             }
-            let plan = try source.loadPlan(overrides: overrides.compactMap { Override($0) })
+            let plan = try source.loadPlan(
+                overrides: costsOption.planChanges() + overrides.compactMap { Override($0) })
             let folder = try out.map { try ReportFolder(path: $0, isForced: force) }
             let report = PlanReport(Sizing(plan))
             let document = report.document

@@ -41,7 +41,8 @@ struct ValidateCommand: ParsableCommand {
 
     private func validate(_ file: ScenarioFile) throws {
         if Plan.isPlan(file.text) {
-            _ = try file.loadPlan(overrides: scenarioOptions.parsedOverrides)
+            _ = try file.loadPlan(
+                overrides: scenarioOptions.costsOption.planChanges() + scenarioOptions.parsedOverrides)
         } else if CostProfile.isProfile(file.text) {
             _ = try file.loadCosts()
         } else {

@@ -63,6 +63,22 @@ struct CostsCommandTests {
         #expect(try shell.run("run", "race.yaml", "--costs", "race.yaml").errors.contains("`confab_costs` is missing"))
     }
 
+    @Test("a plan takes what work costs from a profile, and its report says so")
+    func plan() throws {
+        try shell.write(
+            "confab_costs: 1\nsource: a test\ncosts:\n  chat_server: { submit: 2us, forwarded: 1us, put_done: 1us, forward: 1us, "
+                + "open: 1us, rows_end: 1us, poll: 1us, presence_changed: 1us }\n  load_balancer: { resolve: 30ns }\n  "
+                + "cache: { put: 1us, put_done: 1us }\n",
+            to: "all.yaml")
+        try shell.write("confab_plan: 1\nname: p\ndemand: { users: { now: 5_000_000 } }\n", to: "plan.yaml")
+        #expect(try shell.run("validate", "plan.yaml", "--costs", "all.yaml").output == "plan.yaml: valid\n")
+        let run = try shell.run("plan", "plan.yaml", "--costs", "all.yaml", "--out", "report")
+        #expect(!run.output.isEmpty && !run.errors.contains("error:"))
+        let report = try shell.read("report/report.csv")
+        #expect(report.contains("all.yaml, submit + forwarded + put_done of a chat server: a test"))
+        #expect(try shell.run("plan", "plan.yaml", "--costs", "plan.yaml").status == 65)
+    }
+
     @Test("calibrate prints a line for each kind, and writes a profile that other commands take")
     func calibrate() throws {
         let run = try shell.run("calibrate", "--size", "1", "--seconds", "1", "--out", "mine.yaml")

@@ -62,6 +62,19 @@ struct PlanLoaderTests {
         #expect(plan.policies.storage.shardBytes.name == "storage shard size")
     }
 
+    @Test("a value from a cost profile says so, and the command line goes before it")
+    func costProfile() throws {
+        let profile = [
+            Override(path: ["costs", "cpu_per_send"], value: "2700ns", source: "costs.yaml: measured"),
+            Override(path: ["costs", "cpu_per_delivery"], value: "1us", source: "costs.yaml: measured"),
+        ]
+        let set = try #require(Override("costs.cpu_per_delivery=2us"))
+        let costs = try Plan.load(text: Texts.least, file: "plan.yaml", overrides: profile + [set]).costs
+        #expect(costs.cpuPerSend.value == 2.7e-6 && costs.cpuPerSend.origin == .costProfile("costs.yaml: measured"))
+        #expect(costs.cpuPerDelivery.value == 2e-6 && costs.cpuPerDelivery.origin == .commandLine)
+        #expect(!costs.cpuPerSend.origin.isEstimate)
+    }
+
     @Test("a number may say between which others it is, and then a default's range is not its own")
     func ranges() throws {
         let plan = try load(Texts.least, "demand.messages.stored={ value: 200B, low: 100B, high: 1kB }")

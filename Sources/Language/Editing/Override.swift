@@ -1,19 +1,25 @@
 package import Yams
 
-/// Changes to a file from the command line: `--set system.chat_servers.count=4`.
+/// Changes to a file from the command line, `--set system.chat_servers.count=4`, or from another file.
 public struct Override: Hashable, Sendable {
     /// The keys from the top of the file, and the numbers of list entries from zero.
     public let path: [String]
     /// The new value, as it would be written in the file.
     public let value: String
 
+    /// The other file that says so, in words; nothing for the command line.
+    public let source: String?
+
     /// The change as it is written: `path=value`.
     public var text: String { "\(path.joined(separator: "."))=\(value)" }
 
     /// Puts a value in a place.
-    public init(path: [String], value: String) {
+    ///
+    /// - Parameter source: What says so, if not the command line.
+    public init(path: [String], value: String, source: String? = nil) {
         self.path = path
         self.value = value
+        self.source = source
     }
 
     /// Reads `path=value`.
@@ -25,6 +31,7 @@ public struct Override: Hashable, Sendable {
         guard !path.isEmpty, path.allSatisfy({ !$0.isEmpty }) else { return nil }
         self.path = path
         value = String(text[text.index(after: equals)...])
+        source = nil
     }
 
     /// The tree with the value in its place. Sections that are missing are made.
@@ -93,7 +100,10 @@ extension [Override] {
         } catch {
             guard !isEmpty else { throw error }
             _ = try read([])
-            let set = map { "--set \($0.text)" }.joined(separator: " ")
+            // A file that changes much is named once.
+            let set = map { $0.source ?? "--set \($0.text)" }.reduce(into: [String]()) { names, name in
+                if names.last != name { names.append(name) }
+            }.joined(separator: " ")
             throw DocumentErrors(
                 diagnostics: error.diagnostics.map {
                     Diagnostic(file: $0.file, position: $0.position, message: "with \(printable(set)): \($0.message)")

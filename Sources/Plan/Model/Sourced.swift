@@ -26,6 +26,8 @@ public enum Origin: Hashable, Sendable {
     case file(line: Int)
     /// The command line.
     case commandLine
+    /// A cost profile, in words.
+    case costProfile(String)
     /// Nobody: it is the default, which is from somewhere.
     case byDefault(Reference)
 

@@ -2,8 +2,8 @@ internal import Language
 
 /// What is said of a plan beside its values: the keys, in the order in which they are read.
 final class PlanRecord {
-    /// The paths that the command line set.
-    let overridden: [[String]]
+    /// What was changed in the file.
+    let overrides: [Override]
     /// Values that stand in place of what the file says, by key.
     let substitutes: [String: Double]
     /// The currency of all prices, once it is known.
@@ -11,8 +11,8 @@ final class PlanRecord {
     /// All keys that were read.
     var keys: [PlanKey] = []
 
-    init(overridden: [[String]], substitutes: [String: Double]) {
-        self.overridden = overridden
+    init(overrides: [Override], substitutes: [String: Double]) {
+        self.overrides = overrides
         self.substitutes = substitutes
     }
 }
@@ -86,7 +86,7 @@ struct PlanReader {
     func kind<Value>(_ key: String, _ body: @escaping (PlanReader) -> Value) -> ValueKind<Value> {
         let path = path + [key]
         // A section that is only described reads the defaults of those within it, which nobody asked for.
-        let record = section.isDescribing ? PlanRecord(overridden: [], substitutes: [:]) : record
+        let record = section.isDescribing ? PlanRecord(overrides: [], substitutes: [:]) : record
         return .section { body(PlanReader(section: $0, path: path, record: record)) }
     }
 
@@ -94,8 +94,10 @@ struct PlanReader {
     func origin(of key: String) -> Origin? {
         guard section.gives(key) else { return nil }
         let path = path + [key]
-        let isSet = record.overridden.contains { path.starts(with: $0) }
-        return isSet ? .commandLine : .file(line: section.position(of: key).line)
+        guard let change = record.overrides.last(where: { path.starts(with: $0.path) }) else {
+            return .file(line: section.position(of: key).line)
+        }
+        return change.source.map(Origin.costProfile) ?? .commandLine
     }
 
     /// Notes down a key that was read. One that is only described is none of the plan's.

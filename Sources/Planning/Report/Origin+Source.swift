@@ -9,6 +9,7 @@ extension Origin {
         switch self {
         case .file(let line): ReportSource(.given, "\(PlanFileName.short(file)), line \(line)")
         case .commandLine: ReportSource(.given, "--set on the command line")
+        case .costProfile(let text): ReportSource(.given, text)
         case .byDefault(let reference):
             switch reference.kind {
             case .read: ReportSource(.read, reference.text)

@@ -93,7 +93,9 @@ public struct CostProfile: Hashable, Sendable {
     /// - Parameter scenario: The scenario without the profile, with any other changes.
     public func overrides(for scenario: Scenario) -> [Override] {
         costs.costs.filter { scenario.reasonWithout($0.kind, on: $0.tier) == nil }.map {
-            Override(path: ["system", "costs", $0.tier.rawValue, $0.kind], value: "\($0.nanoseconds)ns")
+            Override(
+                path: ["system", "costs", $0.tier.rawValue, $0.kind], value: "\($0.nanoseconds)ns",
+                source: "the cost profile")
         }
     }
 }

@@ -77,6 +77,27 @@ struct CostProfileTests {
         #expect(errors(in: "confab_costs: 1\nsource: s\ncosts: { storage: { put: 1 } }\n")[0].contains("has no unit"))
     }
 
+    @Test("a plan takes over what is made of what the profile gives, with its source, and nothing else")
+    func planOverrides() throws {
+        let text = """
+            confab_costs: 1
+            source: a load test of May
+            costs:
+              chat_server: { submit: 2us, forwarded: 300ns, put_done: 400ns, forward: 1us, open: 9us, poll: 0ns }
+              load_balancer: { resolve: 30ns }
+
+            """
+        let profile = try CostProfile.load(text: text, file: "costs.yaml")
+        let overrides = profile.planOverrides(file: "costs.yaml")
+        #expect(
+            overrides.map(\.text) == [
+                "costs.cpu_per_send=2700ns", "costs.cpu_per_delivery=1400ns", "costs.cpu_per_request=1ns",
+                "costs.cpu_per_lookup=30ns",
+            ])
+        #expect(
+            overrides[0].source == "costs.yaml, submit + forwarded + put_done of a chat server: a load test of May")
+    }
+
     @Test("a scenario takes over what it has a use for, in place of what it says itself; the rest is left out")
     func overrides() throws {
         let profile = try CostProfile.load(text: text, file: "costs.yaml")
