@@ -68,6 +68,9 @@ let targets = needed([
     module("Calibration", ["Experiment", "Scenario", "World", "Reporting"]),
     module("Trials", ["Experiment", "Scenario", "Reporting", "Chat", "Simulation", "Workloads", "Statistics"]),
     module("Planning", ["Language", "Plan", "Capacity", "Reporting"]),
+    module(
+        "PlanSimulation",
+        ["Plan", "Planning", "Trials", "Capacity", "Statistics", "Scenario", "Simulation", "Reporting"]),
     module("Exploration", ["Experiment", "Language", "Scenario", "Reporting", "Chat"]),
     module("ExplorationStore", ["Exploration", .product(name: "GRDB", package: "GRDB.swift")]),
     .executableTarget(
@@ -95,6 +98,7 @@ let targets = needed([
     tests(of: "Calibration", ["Experiment", "Scenario", "World", "Reporting"]),
     tests(of: "Trials", ["Capacity", "Scenario", "Simulation", "Statistics"]),
     tests(of: "Planning", ["Language", "Plan", "Reporting"]),
+    tests(of: "PlanSimulation", ["Plan", "Trials", "Statistics", "Scenario"]),
     tests(of: "Exploration", ["Chat", "Experiment", "Invariants", "Reporting", "Language", "Scenario"]),
     tests(of: "ExplorationStore", ["Exploration", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(

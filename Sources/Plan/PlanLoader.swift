@@ -71,7 +71,8 @@ extension Plan {
         }
         return Plan(
             name: raw.name, description: raw.description, demand: raw.demand, objectives: raw.objectives,
-            hardware: raw.hardware, prices: raw.prices, policies: raw.policies, costs: raw.costs, keys: record.keys,
+            hardware: raw.hardware, prices: raw.prices, policies: raw.policies, costs: raw.costs,
+            simulation: raw.simulation, keys: record.keys,
             file: source.file, source: source)
     }
 }

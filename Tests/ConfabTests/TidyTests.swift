@@ -30,6 +30,14 @@ struct TidyTests {
             ]
         ),
         ("Planning", ["Language", "Plan", "Capacity", "Reporting"]),
+        (
+            "Trials",
+            ["Experiment", "Scenario", "Reporting", "Chat", "Simulation", "Workloads", "Statistics"]
+        ),
+        (
+            "PlanSimulation",
+            ["Plan", "Planning", "Trials", "Capacity", "Statistics", "Scenario", "Simulation", "Reporting"]
+        ),
         ("Calibration", ["Experiment", "Scenario", "World", "Reporting"]),
         ("Exploration", ["Experiment", "Language", "Scenario", "Reporting", "Chat"]),
         ("ExplorationStore", ["Exploration"]),
@@ -37,7 +45,7 @@ struct TidyTests {
             "confab",
             [
                 "ExplorationStore", "Exploration", "Calibration", "Experiment", "Language", "Scenario", "Plan",
-                "Planning", "Reporting", "Simulation", "Workloads",
+                "Planning", "PlanSimulation", "Reporting", "Simulation", "Workloads",
             ]
         ),
     ]

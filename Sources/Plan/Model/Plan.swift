@@ -19,6 +19,8 @@ public struct Plan: Hashable, Sendable {
     public let policies: PoliciesModel
     /// What the work costs.
     public let costs: CostsModel
+    /// How the plan is run as a world.
+    public let simulation: SimulationModel
     /// All keys with their values, in the order of the language.
     public let keys: [PlanKey]
     /// The file that it was read from, as the user gave its name.
@@ -44,6 +46,7 @@ struct RawPlan {
     let hardware: HardwareModel
     let policies: PoliciesModel
     let costs: CostsModel
+    let simulation: SimulationModel
 }
 
 extension ValueKind where Value == RawPlan {
@@ -62,7 +65,9 @@ extension ValueKind where Value == RawPlan {
                     "hardware", "The servers that can be bought or rented, and how often they fail.",
                     HardwareModel.read),
                 policies: reader.section("policies", "How the system is built.", PoliciesModel.read),
-                costs: reader.section("costs", "What the work costs in CPU, memory, bytes and time.", CostsModel.read))
+                costs: reader.section("costs", "What the work costs in CPU, memory, bytes and time.", CostsModel.read),
+                simulation: reader.section(
+                    "simulation", "How the plan is run as a world, beside its formulas.", SimulationModel.read))
         }
     }
 }
