@@ -36,6 +36,7 @@ struct PlanErrorsTests {
             "policies: { transport: { kind: websocket, period: 30s } }",
             "policies: { acknowledge: after_log, write_buffer: 5s }",
             "policies: { cache: { enabled: off, hit_share: 90% } }",
+            "policies: { chat_servers: { placement: least_of_two, overload_probability: 2% } }",
             "policies: { media: { store: inline, retention: 30d } }",
             "policies: { load_balancers: { connections_each: 5 } }",
             "policies: { chat_servers: { zones: 1, survive_zone_loss: on } }",

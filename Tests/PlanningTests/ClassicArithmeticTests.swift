@@ -71,8 +71,8 @@ struct ClassicArithmeticTests {
         let steps = try Plans.sizing(Plans.classic).last.chatServers.steps
         #expect(steps[0].formula == "round up(open connections at the peak / chat servers connections each)")
         #expect(steps[0].substitution == "round up(500,000,000 connections / 50,000 connections)")
-        #expect(steps[1].inputs.map(\.source?.key).contains("objectives.overload_probability"))
-        #expect(steps[1].estimates == ["objectives.overload_probability"])
+        #expect(steps[1].inputs.map(\.source?.key).contains("policies.chat_servers.overload_probability"))
+        #expect(steps[1].estimates == ["policies.chat_servers.overload_probability"])
         #expect(steps[0].inputs[1].source?.origin == .file(line: 38), "where the plan file says so")
     }
 

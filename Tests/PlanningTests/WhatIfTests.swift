@@ -59,8 +59,8 @@ struct WhatIfTests {
     @Test("alternatives put the plan's own way first, and every other way once")
     func alternatives() throws {
         let all = try Self.alternatives.get()
-        #expect(all.map(\.identifier) == ["transport", "redundancy", "cache", "presence", "mailboxes"])
-        #expect(all.map(\.variants.count) == [3, 3, 2, 6, 2])
+        #expect(all.map(\.identifier) == ["transport", "redundancy", "cache", "presence", "acknowledge", "mailboxes"])
+        #expect(all.map(\.variants.count) == [3, 3, 2, 6, 3, 2])
         #expect(all.allSatisfy { $0.variants[0].name == "as planned" })
         let names = Set(all.flatMap(\.variants).map { $0.results.map(\.name) })
         #expect(names.count == 1, "all are compared by the same")

@@ -6,6 +6,8 @@ public struct ChatServersPolicy: Hashable, Sendable {
     public let connectionsEach: Sourced<Double>
     /// How users are put on servers.
     public let placement: Sourced<PlacementPolicy>
+    /// The probability that any server gets more users by a hash than it can hold; nothing if users are not put on servers by a hash.
+    public let overloadProbability: Sourced<Double>?
     /// How many servers may be lost at once, beside a zone: the k of N+k.
     public let spare: Sourced<Double>
     /// The share of the servers that are restarted at once when a release is rolled out.
@@ -106,6 +108,19 @@ extension ChatServersPolicy {
             reader.section.rejectIfGiven("survive_zone_loss", because: "there is one zone")
             survives = Sourced(value: false, path: survives.path, unit: "", origin: zones.origin, range: nil)
         }
+        let placement = reader.choice(
+            "placement", PlacementPolicy.allCases.map { ($0.rawValue, $0) }, default: "hash",
+            .read("the source design: a load balancer \"that can map each UserID to a server\""),
+            "How users are put on servers.")
+        var overload: Sourced<Double>?
+        if placement.value == .hash {
+            overload = reader.number(
+                "overload_probability", .share(1...500_000_000), unit: "ratio", default: "1%",
+                .estimate("once in a hundred placements"),
+                "The probability that any server gets more users by its hash than it can hold.")
+        } else {
+            reader.section.rejectIfGiven("overload_probability", because: "no hash decides how full a server is")
+        }
         return ChatServersPolicy(
             connectionsEach: reader.number(
                 "connections_each", .count(1...10_000_000), unit: "connections", default: "50_000",
@@ -113,10 +128,7 @@ extension ChatServersPolicy {
                     "the source design: \"a modern server can handle 50K concurrent connections\"; 1 M is practical and 2.8 M the record (WhatsApp 2012, 2014)"
                 ),
                 "How many connections a server holds at most."),
-            placement: reader.choice(
-                "placement", PlacementPolicy.allCases.map { ($0.rawValue, $0) }, default: "hash",
-                .read("the source design: a load balancer \"that can map each UserID to a server\""),
-                "How users are put on servers."),
+            placement: placement, overloadProbability: overload,
             spare: reader.number(
                 "spare", .count(0...10_000), unit: "servers", default: "2",
                 .estimate("one that fails while another is repaired"),

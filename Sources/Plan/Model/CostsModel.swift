@@ -16,6 +16,10 @@ public struct CostsModel: Hashable, Sendable {
     public let cpuPerPresenceMessage: Sourced<Double>
     /// CPU time for a load balancer to find a client's server, in seconds.
     public let cpuPerLookup: Sourced<Double>
+    /// Memory of a load balancer to know where a connected user is, in bytes.
+    public let memoryPerMapping: Sourced<Double>
+    /// CPU time of a storage server for a row that is written or a page that is read, in seconds.
+    public let cpuPerStorageOperation: Sourced<Double>
     /// CPU time of a read or write of a cache, in seconds.
     public let cpuPerCacheOperation: Sourced<Double>
     /// Cores that a million connections keep busy with nothing but coming and going.
@@ -100,6 +104,14 @@ extension CostsModel {
             cpuPerLookup: reader.number(
                 "cpu_per_lookup", cpu, unit: "s", default: "100us", .estimate("a request and its answer"),
                 "CPU time for a load balancer to find a client's server."),
+            memoryPerMapping: reader.number(
+                "memory_per_mapping", .bytes(1...1_000_000), unit: "B", default: "64B",
+                .estimate("a name, a server and the room between entries of a table"),
+                "Memory of a load balancer to know where a connected user is."),
+            cpuPerStorageOperation: reader.number(
+                "cpu_per_storage_operation", cpu, unit: "s", default: "200us",
+                .estimate("a tenth of the cores of a server that writes 20 K rows a second"),
+                "CPU time of a storage server for a row that is written or a page that is read, compaction included."),
             cpuPerCacheOperation: reader.number(
                 "cpu_per_cache_operation", cpu, unit: "s", default: "50us", .estimate("a request and its answer"),
                 "CPU time of a read or write of a cache."),

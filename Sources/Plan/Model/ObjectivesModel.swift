@@ -14,8 +14,6 @@ public struct ObjectivesModel: Hashable, Sendable {
     public let durabilityNines: Sourced<Double>
     /// The share of the connections of each server that is kept free while no zone is lost.
     public let headroom: Sourced<Double>
-    /// The probability that any server gets more users by its hash than it can hold.
-    public let overloadProbability: Sourced<Double>
     /// Within which time all clients have to be back after a zone is lost, in seconds.
     public let reconnectSeconds: Sourced<Double>
     /// How much of each resource of a server may be used at the daily peak.
@@ -59,10 +57,6 @@ extension ObjectivesModel {
                 "headroom", .share(0...900_000_000), unit: "ratio", default: "20%",
                 .estimate("growth while servers are ordered, and a day that is busier than planned"),
                 "The share of the connections of each server that is kept free while no zone is lost."),
-            overloadProbability: reader.number(
-                "overload_probability", .share(1...500_000_000), unit: "ratio", default: "1%",
-                .estimate("once in a hundred placements"),
-                "The probability that any server gets more users by its hash than it can hold."),
             reconnectSeconds: reader.number(
                 "reconnect", time, unit: "s", default: "5min",
                 .estimate("a tenth of the outage of 210 minutes that a mass reconnect made (WhatsApp 2014), and less"),

@@ -18,12 +18,12 @@ extension Finding {
             "fill by the averages", "ratio", year.demand.openConnections / (averages * policy.connectionsEach))
         var figures = [averages, fill]
         var uneven = ""
-        if policy.placement.value == .hash {
+        if let overload = policy.overloadProbability {
             let users = Int(max(1, year.demand.openConnections.value / plan.demand.devicesPerUser.value))
             let each = Int(max(1, policy.connectionsEach.value / plan.demand.devicesPerUser.value))
             let load = MaximumLoad(users: users, servers: Int(averages.value))
             let any = load.probabilityAnyOver(each)
-            guard any >= plan.objectives.overloadProbability.value else { return nil }
+            guard any >= overload.value else { return nil }
             let source = "tails of the binomial law; the problem: Raab and Steger (1998)"
             let inputs: [any FigureOperand] = [year.demand.openConnections, averages, policy.connectionsEach]
             let one = Figure(
@@ -36,7 +36,7 @@ extension Finding {
             figures += [one, fullest, year.chatServers.steps[1]]
             uneven =
                 " A hash gives a server more than its limit with \(percent(one.value)), and the fullest \(NumberText.decimal(fullest.value, decimals: 1)): "
-                + "\(year.chatServers.steps[1].text) are needed until none is over but \(percent(plan.objectives.overloadProbability.value)) of the time."
+                + "\(year.chatServers.steps[1].text) are needed until none is over but \(percent(overload.value)) of the time."
         } else {
             guard fill.value > 1 - plan.objectives.headroom.value else { return nil }
         }

@@ -62,10 +62,10 @@ enum LatencyLaw {
     }
 }
 
-/// The law of a time that has several independent parts, on a grid of 1024 steps. What is lost of its mean by the grid is added again to every
+/// The law of a time that has several independent parts, on a grid of 512 steps. What is lost of its mean by the grid is added again to every
 /// percentile.
 struct LatencyDistribution {
-    private static let stepCount = 1024
+    private static let stepCount = 512
 
     /// The mean, in seconds.
     let mean: Double
@@ -75,7 +75,7 @@ struct LatencyDistribution {
 
     /// The law of the sum of some parts.
     ///
-    /// - Complexity: O(the product of the steps over which the two widest parts spread), at most a million.
+    /// - Complexity: O(the product of the steps over which the two widest parts spread), at most a quarter of a million.
     init(sumOf parts: [LatencyLaw]) {
         mean = parts.reduce(0) { $0 + $1.mean }
         let step = max(1e-9, parts.reduce(0) { $0 + $1.nearlyMost } / Double(Self.stepCount))

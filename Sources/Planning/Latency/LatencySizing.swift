@@ -40,6 +40,8 @@ public struct LatencySizing: Hashable, Sendable {
     public let delivery: Times?
     /// From sending until the sender knows that the message is accepted; nothing if the servers that it takes do not keep up.
     public let acknowledgement: Times?
+    /// From a chat server to the storage and back, with the write; nothing if the storage does not keep up.
+    public let storing: Times?
 }
 
 extension LatencySizing {
@@ -62,6 +64,7 @@ extension LatencySizing {
             .lognormal(median: costs.dataCenterRoundTripSeconds.value / 2, sigma: costs.dataCenterSigma.value))
         let down = Stage("to the receiver", up.median, up.law)
         let back = Stage("back to the sender", up.median, up.law)
+        storing = storage.stages.map { Times("storing", [across] + $0 + [across]) }
         var wait: [Stage] = []
         if plan.policies.transport.kind.value == .poll, let period = plan.policies.transport.periodSeconds {
             wait = [

@@ -104,26 +104,24 @@ extension TierSizing {
         if headroom { capacity = capacity * (Term.constant(1) - plan.objectives.headroom) }
         let room = Figure(
             headroom ? "connections of a server with headroom" : "connections of a server", "connections", capacity)
-        switch policy.placement.value {
-        case .hash:
+        if let overload = policy.overloadProbability {
             // A user is hashed with all of his devices.
             let users = max(1, demand.openConnections.value / plan.demand.devicesPerUser.value)
             let each = max(1, room.value / plan.demand.devicesPerUser.value)
             let servers = MaximumLoad.serversNeeded(
                 users: Int(users.rounded(.up)), capacity: Int(each.rounded(.down)),
-                probabilityLimit: plan.objectives.overloadProbability.value)
+                probabilityLimit: overload.value)
             return .model(
                 "fewest servers by hash", "tails of the binomial law; the problem: Raab and Steger (1998)",
-                of: [demand.openConnections, plan.demand.devicesPerUser, room, plan.objectives.overloadProbability],
+                of: [demand.openConnections, plan.demand.devicesPerUser, room, overload],
                 Double(servers))
-        case .leastOfTwo:
-            // The fullest is above the mean by ln ln n / ln 2 and a constant, which is a handful for any number of servers.
-            let excess = leastOfTwoExcess(servers: demand.openConnections.value / room.value)
-            return Term.model(
-                "fewest servers by the emptier of two", "Azar, Broder, Karlin and Upfal (1994)",
-                of: [demand.openConnections, room],
-                (demand.openConnections.value / max(1, room.value - excess)).rounded(.up))
         }
+        // The fullest is above the mean by ln ln n / ln 2 and a constant, which is a handful for any number of servers.
+        let excess = leastOfTwoExcess(servers: demand.openConnections.value / room.value)
+        return Term.model(
+            "fewest servers by the emptier of two", "Azar, Broder, Karlin and Upfal (1994)",
+            of: [demand.openConnections, room],
+            (demand.openConnections.value / max(1, room.value - excess)).rounded(.up))
     }
 
     /// How many connections the fullest server is expected to have.

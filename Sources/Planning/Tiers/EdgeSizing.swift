@@ -13,25 +13,35 @@ extension TierSizing {
         let lookups = Figure("cores busy with look-ups", "cores", demand.peakLogins * plan.costs.cpuPerLookup)
         let storm = Figure(
             "cores busy with look-ups after the loss of a zone", "cores", reconnects * plan.costs.cpuPerLookup)
+        let isProxy = policy.path.value == .proxy
+        let table = demand.connectedUsers * plan.costs.memoryPerMapping
+        let memory = Figure(
+            "memory of a table of all users", "B", isProxy ? table + load.memoryBytes : table)
+        let answers = demand.peakLogins * Term.constant(2) * plan.costs.wireBytesPerRequest
+        let bytes = Figure(
+            "bytes on the wires of load balancers, peak", "B/s", isProxy ? answers + load.bytesPerSecond : answers)
         var needs = [
             ResourceNeed(
                 resource: .cpu,
                 servers: Figure(
                     "servers for the look-ups", "servers",
-                    Term.largest([lookups / (server.cores * limits.cpu), storm / server.cores]).roundedUp))
+                    Term.largest([lookups / (server.cores * limits.cpu), storm / server.cores]).roundedUp)),
+            ResourceNeed(
+                resource: .memory,
+                servers: Figure(
+                    "servers for the memory", "servers", (memory / (server.memoryBytes * limits.memory)).roundedUp)),
+            ResourceNeed(
+                resource: .network,
+                servers: Figure(
+                    "servers for the network", "servers",
+                    (bytes / (server.networkBytesPerSecond * limits.network)).roundedUp)),
         ]
         if let each = policy.connectionsEach {
-            needs += [
+            needs.append(
                 ResourceNeed(
                     resource: .connections,
                     servers: Figure("servers for the connections", "servers", (demand.openConnections / each).roundedUp)
-                ),
-                ResourceNeed(
-                    resource: .network,
-                    servers: Figure(
-                        "servers for the network", "servers",
-                        (load.bytesPerSecond / (server.networkBytesPerSecond * limits.network)).roundedUp)),
-            ]
+                ))
         }
         let normal = Figure("with the resource that asks for the most", "servers", Term.largest(needs.map(\.servers)))
         let spreading = Spreading(
@@ -40,18 +50,18 @@ extension TierSizing {
         let steps = [normal] + spreading.steps(normal: normal, full: normal, tier: "load balancers")
         let count = steps[steps.count - 1]
         var uses = [
-            ResourceUse(resource: .cpu, share: Figure("use of the CPU", "ratio", lookups / (count * server.cores)))
+            ResourceUse(resource: .cpu, share: Figure("use of the CPU", "ratio", lookups / (count * server.cores))),
+            ResourceUse(
+                resource: .memory, share: Figure("use of the memory", "ratio", memory / (count * server.memoryBytes))),
+            ResourceUse(
+                resource: .network,
+                share: Figure("use of the network", "ratio", bytes / (count * server.networkBytesPerSecond))),
         ]
         if let each = policy.connectionsEach {
-            uses += [
+            uses.append(
                 ResourceUse(
                     resource: .connections,
-                    share: Figure("use of the connections", "ratio", demand.openConnections / (count * each))),
-                ResourceUse(
-                    resource: .network,
-                    share: Figure(
-                        "use of the network", "ratio", load.bytesPerSecond / (count * server.networkBytesPerSecond))),
-            ]
+                    share: Figure("use of the connections", "ratio", demand.openConnections / (count * each))))
         }
         return TierSizing(name: "load balancers", steps: steps, needs: needs, uses: uses)
     }

@@ -130,6 +130,13 @@ extension StorageSizing {
         let written = Figure(
             "bytes that the disks write, peak", "B/s",
             load.rows * load.messageBytes * policy.redundancy.overhead * costs.writeAmplification)
+        let server = plan.hardware.storageServer
+        let cores = Figure(
+            "cores of the storage busy at the peak", "cores", (load.rows + load.reads) * costs.cpuPerStorageOperation)
+        let wires = Figure(
+            "bytes on the wires of storage servers, peak", "B/s",
+            load.rows * load.messageBytes * policy.redundancy.overhead
+                + load.reads * policy.pageRows * plan.demand.messages.storedBytes)
         let needs = [
             ResourceNeed(
                 resource: .disk,
@@ -150,6 +157,14 @@ extension StorageSizing {
                 servers: Figure(
                     "servers for the bandwidth of the disks", "servers",
                     (written / (disks.bytesPerSecond * limits.disk)).roundedUp)),
+            ResourceNeed(
+                resource: .cpu,
+                servers: Figure("servers for the CPU", "servers", (cores / (server.cores * limits.cpu)).roundedUp)),
+            ResourceNeed(
+                resource: .network,
+                servers: Figure(
+                    "servers for the network", "servers",
+                    (wires / (server.networkBytesPerSecond * limits.network)).roundedUp)),
         ]
         let normal = Figure("with the resource that asks for the most", "servers", Term.largest(needs.map(\.servers)))
         let spread = Figure(
@@ -180,6 +195,10 @@ extension StorageSizing {
                     resource: .diskBandwidth,
                     share: Figure(
                         "use of the bandwidth of the disks", "ratio", written / (count * disks.bytesPerSecond))),
+                ResourceUse(resource: .cpu, share: Figure("use of the CPU", "ratio", cores / (count * server.cores))),
+                ResourceUse(
+                    resource: .network,
+                    share: Figure("use of the network", "ratio", wires / (count * server.networkBytesPerSecond))),
             ])
     }
 }

@@ -48,6 +48,11 @@ public struct Alternatives: Hashable, Sendable {
                     (scheme, scheme.rawValue.replacing("_", with: " "), "policies.presence.scheme=\(scheme.rawValue)")
                 }),
             choice(
+                "acknowledge", "When is a sender told that his message is accepted?", own, policies.acknowledge.value,
+                AcknowledgePolicy.allCases.map { policy in
+                    (policy, policy.rawValue.replacing("_", with: " "), "policies.acknowledge=\(policy.rawValue)")
+                }),
+            choice(
                 "mailboxes", "How often is a message kept?", own, policies.storage.mailboxes.value,
                 [
                     (.shared, "once", "policies.storage.mailboxes=shared"),
