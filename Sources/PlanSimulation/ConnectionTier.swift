@@ -39,11 +39,12 @@ public struct ConnectionTier: Sendable {
         connectionsMax = limit
         latencyP99SecondsMax = latencyMax
         self.byDivision = byDivision
-        byFormula =
-            world.isHashed
-            ? MaximumLoad.serversNeeded(
-                users: world.connectionCount, capacity: limit,
-                probabilityLimit: plan.objectives.overloadProbability.value) : byDivision
+        if world.isHashed, let overload = plan.policies.chatServers.overloadProbability {
+            byFormula = MaximumLoad.serversNeeded(
+                users: world.connectionCount, capacity: limit, probabilityLimit: overload.value)
+        } else {
+            byFormula = byDivision
+        }
         bySimulation = try SmallestTier(in: 1...byDivision * 2 + 8, guess: byFormula) { count in
             var world = world
             world.chatServerCount = count
