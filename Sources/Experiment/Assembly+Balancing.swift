@@ -24,6 +24,7 @@ extension Assembly {
         switch law {
         case .modulo: .modulo
         case .hash: .hash
+        case .fixedModulo: .fixedModulo
         case .consistent: .consistent
         case .leastLoadedOfTwo: .leastLoadedOfTwo
         }

@@ -5,7 +5,7 @@ internal import World
 
 extension Assembly {
     static func crash(_ fault: FaultModel) -> Crash? {
-        guard case .crash(let server, let start, let end, let disk) = fault else { return nil }
+        guard case .crash(let server, let start, let end, let disk, _) = fault else { return nil }
         let loss: Crash.DiskLoss =
             switch disk {
             case .nothing: .nothing
@@ -33,7 +33,7 @@ extension Assembly {
             HostFault(server: name(server), timeNanoseconds: start, kind: .fullDisk(untilNanoseconds: end))
         case .corruption(let server, let count, let start):
             HostFault(server: name(server), timeNanoseconds: start, kind: .corruption(blockCount: count))
-        case .crash(let server, let start, _, .lostWrites(let last)):
+        case .crash(let server, let start, _, .lostWrites(let last), _):
             HostFault(
                 server: name(server), timeNanoseconds: start < last ? 0 : start - last, kind: .cachedWrites)
         case .crash, .link, .halfOpen, .reconnectStorm: nil
@@ -49,6 +49,28 @@ extension Assembly {
             ConnectionFault(
                 struck: [.server(name(server))], peers: [.everyone], timeNanoseconds: start, tells: true)
         case .crash, .host, .clockSet, .corruption, .link: nil
+        }
+    }
+
+    /// The connections that devices lose with chat servers that crash, and notice after a while: those of one time and law together.
+    static func connectionLosses(_ faults: [FaultModel], chatServerCount: UInt32) -> [ConnectionLoss] {
+        struct Occasion: Hashable {
+            let startNanoseconds: UInt64
+            let noticed: DistributionModel
+        }
+        var occasions: [Occasion] = []
+        var servers: [Occasion: ServerSet] = [:]
+        for case .crash(.chatServer(let number), let start, _, _, let noticed?) in faults {
+            let occasion = Occasion(startNanoseconds: start, noticed: noticed)
+            if servers[occasion] == nil { occasions.append(occasion) }
+            servers[occasion, default: ServerSet(noneOf: chatServerCount)].insert(number)
+        }
+        return occasions.compactMap { occasion in
+            servers[occasion].map {
+                ConnectionLoss(
+                    servers: $0, timeNanoseconds: occasion.startNanoseconds,
+                    noticeNanoseconds: distribution(occasion.noticed))
+            }
         }
     }
 

@@ -66,6 +66,8 @@ enum Assembly {
             reedSolomon: reedSolomon(system))
         configuration.coordinatorHost = storageHost(.coordinator, in: system)
         configuration.dataNodeHost = storageHost(.dataNode, in: system)
+        configuration.connectionLosses = connectionLosses(
+            faults, chatServerCount: UInt32(system.chatServers.count))
         return configuration
     }
 

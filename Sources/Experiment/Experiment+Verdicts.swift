@@ -9,8 +9,7 @@ internal import World
 extension Experiment {
     /// What the run so far says about each invariant, in their order.
     public func verdicts() -> [RunSummary.Invariant] {
-        let streamed = streamingJudge?.results(
-            endNanoseconds: reachedNanoseconds, settleNanoseconds: scenario.settleNanoseconds)
+        let streamed = streamingJudge?.results(endNanoseconds: reachedNanoseconds)
         let judge = judge()
         return Invariant.allCases.map { invariant in
             let result = streamed?.first { $0.invariant == invariant } ?? judge.judge(invariant)

@@ -60,8 +60,8 @@ public struct Experiment {
         record = RunRecord(connectedAtStart: connectedAtStart)
         if scenario.isJudgedWhileItRuns {
             streamingJudge = StreamingJudge(
-                connectedAtStart: connectedAtStart, isSequenced: scenario.system.sequencing == .perUserSequence,
-                names: names)
+                connectedAtStart: connectedAtStart, settleNanoseconds: scenario.settleNanoseconds,
+                isSequenced: scenario.system.sequencing == .perUserSequence, names: names)
         }
         recordsTrace = options.recordsTrace
         world = try Assembly.world(of: scenario, options: options)

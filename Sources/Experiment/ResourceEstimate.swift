@@ -21,6 +21,10 @@ public struct ResourceEstimate: Hashable, Sendable {
     public let connectionCount: UInt64
     /// How many messages populations send.
     public let messageCount: UInt64
+    /// How many connections devices lose with chat servers, as faults say, and open anew.
+    public let reconnectCount: UInt64
+    /// About how many events a message takes, by the parts of the system that it passes.
+    public let eventsPerMessage: Double
 
     /// The memory in all, in bytes.
     public var bytes: UInt64 { parts.reduce(0) { $0 + $1.bytes } }
@@ -31,7 +35,9 @@ public struct ResourceEstimate: Hashable, Sendable {
     /// About how long it takes to build the world, in seconds of one core.
     public var buildSeconds: Double { Double(connectionCount) * 50e-9 }
     /// About how long it takes to run it, in seconds of one core.
-    public var runSeconds: Double { Double(messageCount) * Self.eventsPerMessage * 1.2e-6 }
+    public var runSeconds: Double {
+        (Double(messageCount) * eventsPerMessage + Double(reconnectCount) * Self.eventsPerReconnect) * 1.2e-6
+    }
 
     /// How many connections fit into so much memory, if there are more or fewer of the same kind; zero if not one.
     public func connectionsThatFit(inBytes limit: UInt64) -> UInt64 {
@@ -52,15 +58,27 @@ public struct ResourceEstimate: Hashable, Sendable {
             blocks += (Double(population.userCount) / Double(Population.usersPerBlock)).rounded(.up)
             messages += Double(population.userCount) * seconds / population.meanGapNanoseconds
         }
+        let reconnects = Self.lostConnections(of: scenario, connectionCount: connections)
+        let system = scenario.system
+        let furtherCopies = Double(max(1, system.replication?.copies ?? 1) - 1)
+        let stored = (system.cache == nil ? 0 : Self.cacheBytesPerMessage) + furtherCopies * Self.copyBytesPerMessage
+        eventsPerMessage =
+            Self.plainEventsPerMessage + (system.cache == nil ? 0 : Self.cacheEventsPerMessage)
+            + furtherCopies * Self.copyEventsPerMessage
+        // A table that fills again one by one may be half again as large; where users move, so may those of the other servers.
+        let growing = system.balancing.healthChecks == nil ? reconnects : connections
         let noted = scenario.system.sendsHeartbeats ? 8.0 : 0
         let judged = scenario.isJudgedWhileItRuns ? 1300.0 : 2500
         let servers = Double(scenario.system.chatServers.count) + Double(scenario.system.storage.count)
         connectionCount = UInt64(connections)
         messageCount = UInt64(messages)
+        reconnectCount = UInt64(reconnects)
         func part(_ name: String, _ bytes: Double) -> Part { Part(name: name, bytes: UInt64(bytes)) }
         parts = [
             part(Self.tables, connections * (12 + noted) * 8 / 7), part(Self.resting, rests * 8),
-            part(Self.devices, awake * 1100), part(Self.blocks, blocks * 6000), part(Self.messages, messages * judged),
+            part(Self.devices, awake * 1100), part(Self.blocks, blocks * 6000),
+            part(Self.reconnects, reconnects > 0 ? reconnects * Self.bytesPerReconnect + growing * 7 : 0),
+            part(Self.messages, messages * (judged + stored)),
             part("servers", servers * 8000), part("program", 40e6),
         ]
     }
@@ -69,9 +87,27 @@ public struct ResourceEstimate: Hashable, Sendable {
     private static let resting = "devices at rest"
     private static let devices = "devices with their mailboxes"
     private static let blocks = "groups of 4096 users"
+    private static let reconnects = "devices that connect again"
     private static let messages = "messages"
     /// The parts that grow with the number of connections.
-    private static let scaling: Set<String> = [tables, resting, devices, blocks, messages]
+    private static let scaling: Set<String> = [tables, resting, devices, blocks, reconnects, messages]
     /// Of a message between two users of different chat servers, with the loading of both mailboxes and time-outs.
-    private static let eventsPerMessage = 23.0
+    private static let plainEventsPerMessage = 23.0
+    /// Of the same where a cache server stands between chat servers and storage, beyond those.
+    private static let cacheEventsPerMessage = 14.0
+    /// Of each copy of the rows beyond the first.
+    private static let copyEventsPerMessage = 14.5
+    private static let cacheBytesPerMessage = 400.0
+    private static let copyBytesPerMessage = 400.0
+    /// Of a device that loses its connection and opens another, with the loading of the mailbox.
+    private static let eventsPerReconnect = 12.0
+    /// The time for which a device waits, and the row that the storage writes for each login.
+    private static let bytesPerReconnect = 208.0
+
+    /// How many connections devices lose with chat servers by faults that they notice, if each server had its share of all.
+    private static func lostConnections(of scenario: Scenario, connectionCount: Double) -> Double {
+        var lostServers = 0.0
+        for case .crash(.chatServer, _, _, _, _?) in scenario.faults { lostServers += 1 }
+        return connectionCount * lostServers / Double(scenario.system.chatServers.count)
+    }
 }

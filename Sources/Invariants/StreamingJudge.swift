@@ -32,13 +32,13 @@ public struct StreamingJudge {
 
     private let names: any NameTable
     private let connectedAtStart: [RunRecord.ConnectedAtStart]
+    private let settleNanoseconds: UInt64
     private let isSequenced: Bool
     private var messages: [MessageID: Message] = [:]
     private var orders: [UserID: Order] = [:]
     /// The last number that a device has shown.
     private var shown: [DeviceID: UInt32] = [:]
-    /// Since when devices are connected that were not at the start, or not all the time; nothing if they are not.
-    private var connections: [DeviceID: UInt64?] = [:]
+    private var connections: ConnectedDevices
     private var noLoss = Judgement(.noLoss)
     private var noDuplicates = Judgement(.noDuplicates)
     private var gapFree = Judgement(.sequenceGapFree)
@@ -61,10 +61,16 @@ public struct StreamingJudge {
     ///
     /// - Parameters:
     ///   - connectedAtStart: All users, and how many devices each has.
+    ///   - settleNanoseconds: How long anything that must come true is given.
     ///   - isSequenced: Whether users have an order of their own.
     ///   - names: What things are called.
-    public init(connectedAtStart: [RunRecord.ConnectedAtStart], isSequenced: Bool, names: any NameTable) {
+    public init(
+        connectedAtStart: [RunRecord.ConnectedAtStart], settleNanoseconds: UInt64, isSequenced: Bool,
+        names: any NameTable
+    ) {
         self.connectedAtStart = connectedAtStart
+        self.settleNanoseconds = settleNanoseconds
+        connections = ConnectedDevices(atStart: connectedAtStart, settleNanoseconds: settleNanoseconds)
         self.isSequenced = isSequenced
         self.names = names
     }
@@ -87,8 +93,8 @@ public struct StreamingJudge {
             counts.failed += 1
             messages[id]?.isFailed = true
         case .displayed: return displayed(observation)
-        case .connected: connections[observation.device] = .some(now)
-        case .disconnected: connections[observation.device] = .some(nil)
+        case .connected: connections.connected(observation.device, atNanoseconds: now)
+        case .disconnected: connections.disconnected(observation.device)
         case .assigned: if isSequenced { assigned(observation) }
         case .logged, .stored, .failedLogged:
             let user = observation.device.user
@@ -114,9 +120,8 @@ public struct StreamingJudge {
     ///
     /// - Parameters:
     ///   - endNanoseconds: The time.
-    ///   - settleNanoseconds: How long anything that must come true is given.
     /// - Complexity: O(n log n) in the number of messages under way.
-    public func results(endNanoseconds: UInt64, settleNanoseconds: UInt64) -> [InvariantResult] {
+    public func results(endNanoseconds: UInt64) -> [InvariantResult] {
         var (loss, durability, sums) = (noLoss, durable, conservation)
         let deadline = endNanoseconds - min(endNanoseconds, settleNanoseconds)
         for (id, message) in messages.sorted(by: { $0.key < $1.key }) {
@@ -132,7 +137,7 @@ public struct StreamingJudge {
                 "\(name) was acknowledged at \(TimeText.seconds(acknowledged)), but no log and no storage has it for "
                     + names.name(of: message.isDurableForRecipient ? id.sender : message.recipient))
             for device in devices(of: message.recipient) {
-                guard let since = connectedSince(device), since <= deadline else { continue }
+                guard let since = connections.connectedSince(device), since <= deadline else { continue }
                 loss.check(
                     message.shownByRecipient & 1 << device.index != 0, atNanoseconds: acknowledged,
                     "\(name) was acknowledged at \(TimeText.seconds(acknowledged)), but \(names.name(of: device)), connected since "
@@ -210,5 +215,4 @@ public struct StreamingJudge {
         connectedAtStart.first { $0.users.contains(user.rawValue) }?.deviceCount ?? 0
     }
 
-    private func connectedSince(_ device: DeviceID) -> UInt64? { connections[device] ?? 0 }
 }

@@ -39,6 +39,12 @@ enum EventKind {
     static let connectionFault: UInt16 = 141
     /// A sync of a log has failed for want of room.
     static let syncFailed: UInt16 = 142
+    /// Chat servers are gone, and with them connections of the process; the payload holds the number of the loss.
+    static let connectionLoss: UInt16 = 145
+    /// A device notices that its connection is gone; the payload holds the number of the connection.
+    static let connectionNoticed: UInt16 = 146
+    /// Some device of a block at rest is told that its connection is gone, or that it has waited long enough to connect again.
+    static let populationWaits: UInt16 = 147
 
     /// Whether an event belongs to the life of a process that asked for it.
     static func isOfOneLife(_ kind: UInt16) -> Bool {

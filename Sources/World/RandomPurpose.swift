@@ -15,4 +15,5 @@ public enum RandomPurpose: UInt32, Sendable {
     case faultSchedule = 48
     case tornWrite = 49
     case corruption = 50
+    case connectionLoss = 51
 }

@@ -99,7 +99,15 @@ public final class World {
     /// The figures that the components report.
     public var metrics: Metrics {
         var metrics = Metrics()
-        kernel.forEachModel { metrics.merge($0.metrics(elapsedNanoseconds: reachedNanoseconds)) }
+        var recovery = RecoveryTally()
+        var mayLoseConnections = false
+        kernel.forEachModel { model in
+            metrics.merge(model.metrics(elapsedNanoseconds: reachedNanoseconds))
+            recovery.merge(model.outbox.clientTally.recovery)
+            mayLoseConnections = model.configuration.mayLoseConnections
+        }
+        // Unlike other figures, these are not sums or extremes of those of partitions.
+        if mayLoseConnections { recovery.report(into: &metrics) }
         return metrics
     }
 

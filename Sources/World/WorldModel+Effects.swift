@@ -27,6 +27,10 @@ extension WorldModel {
                     atNanoseconds: departureNanoseconds, nowNanoseconds: nowNanoseconds, scheduler: &scheduler)
             case .timer(let token, let interval):
                 let wait = processes[index].clock.virtualNanoseconds(ofLocal: interval)
+                let isKept = keepWait(
+                    token, of: process, port: port, untilNanoseconds: departureNanoseconds + wait, scheduler: &scheduler
+                )
+                guard !isKept else { continue }
                 scheduler.schedule(
                     at: departureNanoseconds + wait, target: process, source: process,
                     kind: EventKind.timerBase + token.kind, targetPort: port,
@@ -48,6 +52,9 @@ extension WorldModel {
                     UInt64(observation.kind.rawValue) << 32 | UInt64(observation.sequence), of: process)
                 append(observation, of: index, atNanoseconds: departureNanoseconds)
             }
+        }
+        if outbox.clientTally.recovery.hasNews {
+            outbox.clientTally.recovery.note(atNanoseconds: departureNanoseconds)
         }
         outbox.removeAll()
     }

@@ -9,6 +9,7 @@ extension WorldModel {
         switch event.kind {
         case EventKind.populationSends: populationSends(event, block: index, scheduler: &scheduler)
         case EventKind.populationChanges: populationChanges(event, block: index, scheduler: &scheduler)
+        case EventKind.populationWaits: tellNext(event, block: index, scheduler: &scheduler)
         // Users who have gone before their devices were to connect at the start do not come for that.
         case EventKind.connect where !blocks[index].wantsOnline(Int(event.targetPort)): break
         default:

@@ -109,7 +109,7 @@ extension WorldModel {
     mutating func openConnections(scheduler: inout Scheduler) {
         guard !chatServers.isEmpty else { return }
         for (number, population) in configuration.populations.enumerated() where population.startsConnected {
-            let isDealtOut = configuration.balancing.mapping.law == .modulo
+            let isDealtOut = configuration.balancing.mapping.law.dealsOutEvenly
             let mean = Int(population.userCount / configuration.chatServerCount + 1)
             // Where chance deals, six standard deviations more are room enough for the fullest of any number of servers.
             let usersMax = isDealtOut ? mean : mean + 6 * Int(Double(mean).squareRoot())

@@ -5,7 +5,7 @@ import Simulation
 ///
 /// - `WorldModel+Setup.swift` builds components and schedules what the configuration has them do.
 /// - `WorldModel+Effects.swift` performs what components want done.
-/// - `WorldModel+Faults.swift` lets servers crash, come back and limp.
+/// - `WorldModel+Faults.swift` lets servers crash, come back and limp; `WorldModel+Losses.swift` lets devices lose their connections with them.
 struct WorldModel: Model {
     let configuration: WorldConfiguration
     let processTable: ProcessTable
@@ -58,6 +58,7 @@ struct WorldModel: Model {
         scheduleCrashes(range, scheduler: &scheduler)
         scheduleHostFaults(range, scheduler: &scheduler)
         scheduleConnectionFaults(range, scheduler: &scheduler)
+        scheduleConnectionLosses(range, scheduler: &scheduler)
     }
 
     mutating func handle(_ event: Event, scheduler: inout Scheduler) {
@@ -77,6 +78,7 @@ struct WorldModel: Model {
         case EventKind.restart: restart(event, scheduler: &scheduler)
         case EventKind.hostFault: sufferHostFault(event)
         case EventKind.connectionFault: breakConnections(event, scheduler: &scheduler)
+        case EventKind.connectionLoss: loseConnections(event, scheduler: &scheduler)
         default:
             guard processes[index].isUp,
                 !EventKind.isOfOneLife(event.kind)
@@ -248,6 +250,10 @@ extension WorldModel {
         switch event.kind {
         case EventKind.connect: client.connect(configuration: configuration, outbox: &outbox)
         case EventKind.disconnect: client.disconnect(outbox: &outbox)
+        case EventKind.connectionNoticed:
+            // The device may have noticed by itself, and have another connection by now.
+            guard client.connectionNumber.map(UInt64.init) == event.payload.0 else { return }
+            client.breakConnection(configuration: configuration, outbox: &outbox)
         case EventKind.openChat:
             client.openChat(
                 with: UserID(UInt32(truncatingIfNeeded: event.payload.0)), configuration: configuration,

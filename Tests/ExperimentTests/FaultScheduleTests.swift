@@ -41,7 +41,7 @@ struct FaultScheduleTests {
 
     private func crashes(_ faults: [FaultModel]) -> [(server: ServerModel, window: Range<UInt64>)] {
         faults.compactMap { fault in
-            guard case .crash(let server, let start, let end, _) = fault else { return nil }
+            guard case .crash(let server, let start, let end, _, _) = fault else { return nil }
             return (server, start..<(end ?? .max))
         }
     }

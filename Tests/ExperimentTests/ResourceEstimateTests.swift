@@ -6,12 +6,12 @@ import Testing
 
 @Suite("Estimate of what a run takes")
 struct ResourceEstimateTests {
-    private func estimate(_ overrides: String...) throws -> ResourceEstimate {
+    private func estimate(of file: String = "full-scale.yaml", _ overrides: String...) throws -> ResourceEstimate {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let text = try String(contentsOf: folder.appendingPathComponent("scenarios/full-scale.yaml"), encoding: .utf8)
+        let text = try String(contentsOf: folder.appendingPathComponent("scenarios/\(file)"), encoding: .utf8)
         return ResourceEstimate(
-            of: try Scenario.load(text: text, file: "full-scale.yaml", overrides: overrides.compactMap { Override($0) })
+            of: try Scenario.load(text: text, file: file, overrides: overrides.compactMap { Override($0) })
         )
     }
 
@@ -41,5 +41,25 @@ struct ResourceEstimateTests {
         let beating = try estimate(
             "judging=of_whole_run", "system.heartbeat.sent=on", "populations.planet.starts=connecting")
         #expect(beating.bytes > 40 * plain.bytes / 2)
+    }
+
+    @Test("caches and copies cost events and memory for each message")
+    func tiers() throws {
+        let plain = try estimate()
+        let cached = try estimate("system.cache.servers=1000")
+        let copied = try estimate("system.storage.replication.copies=3")
+        #expect(plain.eventsPerMessage == 23 && cached.eventsPerMessage == 37 && copied.eventsPerMessage == 52)
+        #expect(cached.bytes > plain.bytes && copied.bytes > plain.bytes)
+        #expect(cached.worldBytes == plain.worldBytes && copied.runSeconds > 2 * plain.runSeconds)
+    }
+
+    @Test("devices that lose their connections take events and memory, as many as the servers that are lost have")
+    func reconnects() throws {
+        let plain = try estimate(of: "full-scale/peak.yaml")
+        let rolling = try estimate(of: "full-scale/rolling-restart.yaml")
+        let zone = try estimate(of: "full-scale/zone-loss.yaml")
+        #expect(plain.reconnectCount == 0 && rolling.reconnectCount == 5_000_000)
+        #expect(zone.reconnectCount == 500_000_000 * 3334 / 10_000)
+        #expect(plain.worldBytes < rolling.worldBytes && rolling.worldBytes < zone.worldBytes)
     }
 }

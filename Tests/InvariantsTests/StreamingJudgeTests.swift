@@ -24,12 +24,12 @@ struct StreamingJudgeTests {
 
     private func judge(_ run: History, _ invariant: Invariant) throws -> InvariantResult {
         var judge = StreamingJudge(
-            connectedAtStart: run.connectedAtStart, isSequenced: run.sequenced, names: History.Names())
+            connectedAtStart: run.connectedAtStart, settleNanoseconds: run.settle * 1_000_000_000,
+            isSequenced: run.sequenced, names: History.Names())
         for observation in run.observations.sorted(by: { $0.timeNanoseconds < $1.timeNanoseconds }) {
             _ = judge.observe(observation)
         }
-        let results = judge.results(
-            endNanoseconds: run.end * 1_000_000_000, settleNanoseconds: run.settle * 1_000_000_000)
+        let results = judge.results(endNanoseconds: run.end * 1_000_000_000)
         return try #require(results.first { $0.invariant == invariant })
     }
 
@@ -111,7 +111,7 @@ struct StreamingJudgeTests {
     @Test("messages of which everything is known are forgotten")
     func forgets() {
         var judge = StreamingJudge(
-            connectedAtStart: good.connectedAtStart, isSequenced: true, names: History.Names())
+            connectedAtStart: good.connectedAtStart, settleNanoseconds: 0, isSequenced: true, names: History.Names())
         let latencies = good.observations.sorted { $0.timeNanoseconds < $1.timeNanoseconds }.compactMap {
             judge.observe($0)
         }

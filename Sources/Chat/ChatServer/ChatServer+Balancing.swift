@@ -128,6 +128,14 @@ extension ChatServer {
                 releaseIfForeign(user, outbox: &outbox)
             }
         }
+        if !isFirst, configuration.mailboxesMax != nil {
+            for connection in volatile.connections.open where volatile.mailboxes[connection.device.user] == nil {
+                let user = connection.device.user
+                if mayHaveBeenOut || !volatile.ownership.mayOwn(user, server: number, rank: 0) {
+                    resetConnections(of: user, outbox: &outbox)
+                }
+            }
+        }
         if isFirst { recover(outbox: &outbox) }
     }
 

@@ -39,5 +39,7 @@ extension ChatServer {
         guard let mailbox = volatile.mailboxes[user] else { return true }
         return mailbox.storedHead == mailbox.lastSequence && mailbox.committedHead == mailbox.lastSequence
             && !mailbox.isStoring && !mailbox.hasFailedRows && volatile.waiting[user] == nil
+            // Nobody else knows that the user is here rather than on a server that was full.
+            && mailbox.rank == 0 && !mailbox.isReleasing
     }
 }

@@ -11,7 +11,15 @@ extension ChatServer {
         let address = placement.chatServerAddress(claimant)
         guard let mailbox = volatile.mailboxes[user] else {
             if !volatile.loading.contains(user) {
-                outbox.send(.balancing(.released(user)), to: address)
+                // A mailbox that was forgotten is in the storage, but its user may be connected.
+                if keeps(user, mailboxRank: 0, version: version, rank: rank, forDevice: forDevice),
+                    volatile.connections.isConnected(user)
+                {
+                    outbox.send(.balancing(.kept(user)), to: address)
+                } else {
+                    resetConnections(of: user, outbox: &outbox)
+                    outbox.send(.balancing(.released(user)), to: address)
+                }
             } else if volatile.ownership.mapping.law == .leastLoadedOfTwo,
                 volatile.ownership.claims[user]?.isForDevice == true
             {
@@ -20,7 +28,9 @@ extension ChatServer {
             // Else the claimant asks again, when it is known whether the mailbox is here.
             return
         }
-        if !mailbox.isReleasing, keeps(mailbox, version: version, rank: rank, forDevice: forDevice) {
+        if !mailbox.isReleasing,
+            keeps(user, mailboxRank: mailbox.rank, version: version, rank: rank, forDevice: forDevice)
+        {
             outbox.send(.balancing(.kept(user)), to: address)
             return
         }
@@ -65,17 +75,18 @@ extension ChatServer {
     }
 
     /// Whether the server keeps a mailbox that another asks for.
-    private func keeps(_ mailbox: Mailbox, version: MembershipVersion, rank: UInt32, forDevice: Bool) -> Bool {
-        let user = mailbox.owner
+    private func keeps(
+        _ user: UserID, mailboxRank: UInt32, version: MembershipVersion, rank: UInt32, forDevice: Bool
+    ) -> Bool {
         let ownership = volatile.ownership
-        guard ownership.mayOwn(user, server: number, rank: mailbox.rank) else { return false }
+        guard ownership.mayOwn(user, server: number, rank: mailboxRank) else { return false }
         let isConnected = volatile.connections.isConnected(user)
         if ownership.mapping.law == .leastLoadedOfTwo {
             // If this server has no room for one of the user's devices, all of them go to the other.
             return isConnected && (hasRoom || rank == 0 || !forDevice)
         }
         // A user who is here only because the server of the mapping was full goes there once it has room.
-        if mailbox.rank > 0 { return isConnected && !forDevice }
+        if mailboxRank > 0 { return isConnected && !forDevice }
         // A user whom this server has no room for goes to the next.
         if rank > 0 { return isConnected || !forDevice }
         return version <= ownership.version
@@ -88,7 +99,7 @@ extension ChatServer {
         }
     }
 
-    private mutating func resetConnections(of user: UserID, outbox: inout Outbox) {
+    mutating func resetConnections(of user: UserID, outbox: inout Outbox) {
         var devices: [DeviceID] = []
         volatile.connections.forEachConnection(of: user) { connection in
             outbox.send(.reset(connection.device), to: connection.address)

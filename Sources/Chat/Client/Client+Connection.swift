@@ -6,6 +6,14 @@ extension Client {
         if case .online = connection { true } else { false }
     }
 
+    /// The number of the chat server that the device has an open connection to.
+    public var connectedServer: UInt32? {
+        if case .online(let chatServer) = connection { chatServer } else { nil }
+    }
+
+    /// The number of the open connection among all attempts of the device to connect; nothing if there is none.
+    public var connectionNumber: UInt32? { isOnline ? connectionGeneration : nil }
+
     /// The chat server that the device is connected or connecting to.
     var chatServer: UInt32? {
         switch connection {
@@ -27,6 +35,8 @@ extension Client {
             outbox.send(.close(device), to: placement.chatServerAddress(chatServer), fromPort: port)
         }
         leave(for: .offline, outbox: &outbox)
+        if isAway { outbox.clientTally.recovery.gaveUp() }
+        isAway = false
     }
 
     /// Asks a chat server for a connection; `rank` servers before it are full.
@@ -44,6 +54,8 @@ extension Client {
         guard case .opening(let chatServer) = connection else { return }
         connection = .online(chatServer: chatServer)
         if connectAttempts > 0 { outbox.clientTally.reconnects += 1 }
+        if isAway { outbox.clientTally.recovery.cameBack() }
+        isAway = false
         connectAttempts = 0
         refusedCount = 0
         connectionGeneration &+= 1
@@ -75,6 +87,10 @@ extension Client {
     mutating func connectionLost(configuration: ClientConfiguration, outbox: inout Outbox) {
         guard connection != .offline else { return }
         outbox.clientTally.connectionsLost += 1
+        if isOnline {
+            isAway = true
+            outbox.clientTally.recovery.lost()
+        }
         leave(for: .waiting, outbox: &outbox)
         connectAttempts &+= 1
         guard !configuration.reconnect.isExhausted(afterAttempts: connectAttempts) else {

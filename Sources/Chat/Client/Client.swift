@@ -34,6 +34,8 @@ public struct Client: Sendable {
     var refusedCount: UInt32 = 0
     /// Servers that sent it on since a load balancer was asked.
     var redirectCount: UInt8 = 0
+    /// Whether it has lost an open connection and opened none since.
+    var isAway = false
     /// When the chat server was last heard of, in nanoseconds of the device's clock.
     var lastHeardNanoseconds: UInt64 = 0
 

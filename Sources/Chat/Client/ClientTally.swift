@@ -11,6 +11,8 @@ public struct ClientTally: Sendable {
     var pageRows: UInt64 = 0
     var pageRowsRepeated: UInt64 = 0
     var media = MediaTally()
+    /// Devices that lost an open connection, and when they came back.
+    public var recovery = RecoveryTally()
 
     /// Reports the figures that devices of this configuration can produce.
     public func report(into metrics: inout Metrics, configuration: ClientConfiguration) {

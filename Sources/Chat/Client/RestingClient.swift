@@ -1,14 +1,18 @@
-/// What must be remembered of a device that is online and has nothing to do: one word, where a ``Client`` takes hundreds of bytes. There may
-/// be half a billion such devices.
+/// What must be remembered of a device that has nothing to do: it is online, or waits to connect again. That is one word, where a ``Client``
+/// takes hundreds of bytes. There may be half a billion such devices.
 ///
 /// What it showed lately is forgotten: such a device does not notice that a server which lost its memory hands it a message again at another
 /// place of the mailbox.
 @frozen
 public struct RestingClient: Hashable, Sendable {
     /// How many messages a device may have sent and still rest.
-    public static let ordinalMax: UInt32 = 1 << 24 - 1
+    public static let ordinalMax: UInt32 = 1 << 18 - 1
+    /// Bits of ``word`` that are always zero, for whoever keeps it.
+    public static let freeBits: UInt64 = 3 << 62
 
-    /// The place up to which the device has its user's mailbox, in the lower half; the number of messages sent, above.
+    /// From the lowest bit on: the place up to which the device has its user's mailbox, 32 bits; the number of messages sent, 18 bits; of a device
+    /// that is online, which of the user's servers it is on; of one that waits, how often it has failed and was refused since it was
+    /// online, 5 bits each, and whether it ever was; whether it waits.
     public let word: UInt64
 
     /// Restores it from ``word``.
@@ -17,8 +21,35 @@ public struct RestingClient: Hashable, Sendable {
         self.word = word
     }
 
-    /// A device that has shown and sent nothing.
+    /// A device that is online at the first of its user's servers, and has shown and sent nothing.
     public static let new = RestingClient(word: 0)
+
+    /// Whether the device waits to connect again.
+    public var isWaiting: Bool { word & Self.waits != 0 }
+
+    /// Which of the user's servers has the connection of a device that is online.
+    public var choice: UInt32 { UInt32(truncatingIfNeeded: word >> 50) & Self.choiceMax }
+
+    static let choiceMax: UInt32 = 1 << 10 - 1
+    static let attemptsMax: UInt32 = 31
+    static let refusalsMax: UInt32 = 31
+    private static let waits: UInt64 = 1 << 61
+
+    var cursor: UInt32 { UInt32(truncatingIfNeeded: word) }
+    var ordinal: UInt32 { UInt32(truncatingIfNeeded: word >> 32) & Self.ordinalMax }
+    var attempts: UInt32 { UInt32(truncatingIfNeeded: word >> 50) & Self.attemptsMax }
+    var refusals: UInt32 { UInt32(truncatingIfNeeded: word >> 55) & Self.refusalsMax }
+    var isAway: Bool { word >> 60 & 1 != 0 }
+
+    init(onlineAt choice: UInt32, cursor: UInt32, ordinal: UInt32) {
+        word = UInt64(choice) << 50 | UInt64(ordinal) << 32 | UInt64(cursor)
+    }
+
+    init(waitingAfter attempts: UInt32, refusals: UInt32, isAway: Bool, cursor: UInt32, ordinal: UInt32) {
+        word =
+            Self.waits | (isAway ? 1 << 60 : 0) | UInt64(refusals) << 55 | UInt64(attempts) << 50
+            | UInt64(ordinal) << 32 | UInt64(cursor)
+    }
 }
 
 extension Client {
@@ -29,7 +60,7 @@ extension Client {
     ///   - device: Which device it is.
     ///   - port: Its endpoint in the process that runs it.
     ///   - placement: Where the servers are.
-    ///   - chatServer: The chat server that has its connection.
+    ///   - chatServer: The chat server that has its connection, if it is online.
     ///   - generation: Counts are taken up from here, so that timers that were asked for before it rested are stale. The counts that a device
     ///     goes through between two rests must not come again soon.
     ///   - jitterSeed: The seed of the random part of its waits.
@@ -39,23 +70,52 @@ extension Client {
         generation: UInt32, jitterSeed: UInt64, nowNanoseconds: UInt64
     ) {
         self.init(device: device, port: port, placement: placement, jitterSeed: jitterSeed)
-        connection = .online(chatServer: chatServer)
+        if resting.isWaiting {
+            connection = .waiting
+            connectAttempts = resting.attempts
+            refusedCount = resting.refusals
+            isAway = resting.isAway
+        } else {
+            connection = .online(chatServer: chatServer)
+        }
         connectionGeneration = generation
         fetchGeneration = generation
         lastHeardNanoseconds = nowNanoseconds
-        nextOrdinal = UInt32(truncatingIfNeeded: resting.word >> 32)
-        cursor = UInt32(truncatingIfNeeded: resting.word)
+        nextOrdinal = resting.ordinal
+        cursor = resting.cursor
         knownHead = cursor
         historyHead = cursor
     }
 
-    /// What to remember of the device until something happens to it; nothing while it has anything to do, or is not connected to the given
-    /// chat server.
-    public func resting(at chatServer: UInt32) -> RestingClient? {
-        guard connection == .online(chatServer: chatServer), unsettled.isEmpty, ahead.isEmpty, fetchingAfter == nil,
-            knownHead <= cursor, !owesReceipt, presence == nil, media.isEmpty, reading == nil, pageWalks.isEmpty,
-            nextOrdinal <= RestingClient.ordinalMax
+    /// What to remember of the device until something happens to it, or its wait is over; nothing while it has anything else to do.
+    ///
+    /// - Parameter choice: Which of the user's servers a chat server is, if it is one of the first.
+    public func resting(choice: (UInt32) -> UInt32?) -> RestingClient? {
+        guard unsettled.isEmpty, ahead.isEmpty, fetchingAfter == nil, knownHead <= cursor, !owesReceipt,
+            presence == nil, media.isEmpty, reading == nil, pageWalks.isEmpty, nextOrdinal <= RestingClient.ordinalMax
         else { return nil }
-        return RestingClient(word: UInt64(nextOrdinal) << 32 | UInt64(cursor))
+        switch connection {
+        case .online(let chatServer):
+            guard let choice = choice(chatServer), choice <= RestingClient.choiceMax else { return nil }
+            return RestingClient(onlineAt: choice, cursor: cursor, ordinal: nextOrdinal)
+        case .waiting:
+            guard connectAttempts <= RestingClient.attemptsMax, refusedCount <= RestingClient.refusalsMax else {
+                return nil
+            }
+            return RestingClient(
+                waitingAfter: connectAttempts, refusals: refusedCount, isAway: isAway, cursor: cursor,
+                ordinal: nextOrdinal)
+        case .offline, .resolving, .opening: return nil
+        }
+    }
+
+    /// The timer after which a device that waits connects again; see ``waitIsOver(configuration:outbox:)``.
+    public static let connectTimerKind = TimerKind.connect.rawValue
+
+    /// The time is over for which the device waited before it connects again. Whoever keeps devices at rest keeps that time for them, since
+    /// they do not remember what they wrote on the timer. Does nothing if the device does not wait.
+    public mutating func waitIsOver(configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard connection == .waiting else { return }
+        resolve(configuration: configuration, outbox: &outbox)
     }
 }

@@ -40,7 +40,7 @@ public struct BalancingConfiguration: Hashable, Sendable {
     }
 
     /// Whether users move between chat servers while the system runs.
-    var movesUsers: Bool { healthChecks != nil }
+    public var movesUsers: Bool { healthChecks != nil }
 
     /// Whether a device that a full server refused may go on to another.
     public var offersOthers: Bool { movesUsers && !mapping.law.isByCount }

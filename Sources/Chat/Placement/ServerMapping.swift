@@ -10,11 +10,17 @@ public struct ServerMapping: Hashable, Sendable {
         /// A hash of the key modulo the number of members: servers get what chance gives them, a number of keys around the mean that varies by its
         /// square root. One member more or less moves nearly every key, as with ``modulo``.
         case hash
+        /// The key modulo the number of servers that there may be, members or not. The keys of a server that is no member are spread over the
+        /// members by hashes, and no other key moves. While all are members each has as many keys as any other.
+        case fixedModulo
         /// A ring of hashes with many points for each server. A server that joins n others moves one of n + 1 keys.
         case consistent
         /// Two members by two hashes of the key; whoever places the key takes the one with less load (Azar, Broder, Karlin and Upfal 1994). What
         /// a server that joins or leaves moves is as little as with ``consistent``.
         case leastLoadedOfTwo
+
+        /// Whether a key's server is the key modulo the number of servers as long as all are members.
+        public var dealsOutEvenly: Bool { self == .modulo || self == .fixedModulo }
     }
 
     /// How keys are mapped.
@@ -51,7 +57,7 @@ public struct ServerMapping: Hashable, Sendable {
     public var choiceCount: UInt32 {
         switch law {
         case .modulo, .hash: min(1, members.count)
-        case .consistent: members.count
+        case .consistent, .fixedModulo: members.count
         case .leastLoadedOfTwo: min(2, members.count)
         }
     }
@@ -70,6 +76,7 @@ public struct ServerMapping: Hashable, Sendable {
         switch law {
         case .modulo: return ordered[Int(key % UInt64(ordered.count))]
         case .hash: return ordered[Int(StableHash.hash(key, salt: Self.hashSalt) % UInt64(ordered.count))]
+        case .fixedModulo: return fixedServer(of: key, rank: rank)
         case .consistent:
             guard let ring else { preconditionFailure("consistent mapping has a ring") }
             return ring.server(of: key, rank: rank, members: members)
@@ -95,18 +102,32 @@ public struct ServerMapping: Hashable, Sendable {
         return self.server(of: key) == server || (law == .leastLoadedOfTwo && self.server(of: key, rank: 1) == server)
     }
 
+    /// The member that comes as number `rank` of those that differ: the key's own server if that is a member, then those that hashes of the key
+    /// name.
+    private func fixedServer(of key: UInt64, rank: UInt32) -> UInt32 {
+        let own = UInt32(key % UInt64(members.capacity))
+        if rank == 0, members.contains(own) { return own }
+        var passed: [UInt32] = members.contains(own) ? [own] : []
+        while passed.count < rank { passed.append(probe(key) { passed.contains($0) }) }
+        return probe(key) { passed.contains($0) }
+    }
+
     /// The first member among the servers that one hash of the key after another names. A server that is no member is passed over, so that
     /// only its own keys move. A few probes suffice unless most servers are out.
     private func probe(_ key: UInt64, passing passed: UInt32?) -> UInt32 {
+        probe(key) { $0 == passed }
+    }
+
+    private func probe(_ key: UInt64, passing isPassed: (UInt32) -> Bool) -> UInt32 {
         for salt in 3..<3 + Self.probesMax {
             let server = StableHash.reduce(StableHash.hash(key, salt: salt), below: members.capacity)
-            if members.contains(server), server != passed { return server }
+            if members.contains(server), !isPassed(server) { return server }
         }
         // So few are members that hashes hardly meet one: go on from where the key's first hash points.
         let start = StableHash.reduce(StableHash.hash(key, salt: 3), below: members.capacity)
         for step in 0..<members.capacity {
             let server = UInt32((UInt64(start) + UInt64(step)) % UInt64(members.capacity))
-            if members.contains(server), server != passed { return server }
+            if members.contains(server), !isPassed(server) { return server }
         }
         preconditionFailure("there is a member other than the one that is passed over")
     }

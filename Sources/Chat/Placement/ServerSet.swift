@@ -15,6 +15,13 @@ public struct ServerSet: Hashable, Sendable {
         if capacity % 64 != 0 { words[words.count - 1] = (1 << UInt64(capacity % 64)) - 1 }
     }
 
+    /// No server of a tier.
+    public init(noneOf capacity: UInt32) {
+        self.capacity = capacity
+        count = 0
+        words = Array(repeating: 0, count: Self.wordCount(capacity))
+    }
+
     /// The servers whose bits are set, as ``words`` has them.
     ///
     /// - Precondition: There are as many words as the capacity takes, and no bit beyond it is set.

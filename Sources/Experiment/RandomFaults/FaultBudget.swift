@@ -14,7 +14,7 @@ struct FaultBudget {
         system = scenario.system
         self.isRecoverable = isRecoverable
         self.downAtOnce = Int(downAtOnce)
-        for case .crash(let server, let start, let end, _) in scenario.faults {
+        for case .crash(let server, let start, let end, _, _) in scenario.faults {
             down[server, default: []].append(start..<max(start, end ?? .max))
         }
     }

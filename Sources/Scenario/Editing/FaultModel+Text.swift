@@ -5,14 +5,14 @@ extension FaultModel {
     /// - Parameter scenario: Whose users and populations it strikes.
     public func text(in scenario: Scenario) -> String {
         switch self {
-        case .crash(let server, let start, let end, let disk):
+        case .crash(let server, let start, let end, let disk, let noticed):
             let struck =
                 switch disk {
                 case .nothing: server.name
                 case .tornWrite: "{ servers: \(server.name), torn_write: on }"
                 case .lostWrites(let last): "{ servers: \(server.name), lost_writes: \(time(last)) }"
                 }
-            return entry(start, end, "crash: \(struck)")
+            return entry(start, end, "crash: \(struck)" + (noticed.map { ", noticed: \($0.timeText)" } ?? ""))
         case .host(let server, let trouble, let start, let end):
             let what =
                 switch trouble {

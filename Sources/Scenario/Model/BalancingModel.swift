@@ -3,7 +3,7 @@ internal import Language
 /// How users are mapped to chat servers, and what happens when one is lost or full.
 public struct BalancingModel: Hashable, Sendable {
     /// How keys are mapped to servers.
-    public enum Law: Hashable, Sendable { case modulo, hash, consistent, leastLoadedOfTwo }
+    public enum Law: Hashable, Sendable { case modulo, fixedModulo, hash, consistent, leastLoadedOfTwo }
 
     /// How load balancers find out which chat servers are alive.
     public struct HealthChecks: Hashable, Sendable {
@@ -40,8 +40,9 @@ extension BalancingModel {
         let onOrOff = ValueKind<Bool>.choice([("on", true), ("off", false)])
         let law = reader.optional(
             "balancing", .law, default: "modulo",
-            "How users are mapped to chat servers: `modulo` of the user's number, which deals them out evenly; `hash`, modulo of a hash of it, "
-                + "which leaves it to chance; `consistent`, a ring of hashes; "
+            "How users are mapped to chat servers: `modulo` of the user's number, which deals them out evenly to those that are up; "
+                + "`fixed_modulo`, modulo the number of all, so that only the users of a server that is down move, each to one that a hash names; "
+                + "`hash`, modulo of a hash, which leaves it to chance; `consistent`, a ring of hashes; "
                 + "`least_loaded_of_two`, two hashes of which the less loaded server counts.")
         let failover = reader.optional(
             "failover", onOrOff, default: "off",
@@ -50,6 +51,10 @@ extension BalancingModel {
             "health_check", .healthChecks, default: "{}", "How load balancers find out which chat servers are alive.")
         if !failover {
             reader.rejectIfGiven("health_check", because: "chat servers are watched only with `failover: on`")
+            if law == .fixedModulo {
+                reader.report(
+                    "balancing", "without `failover: on` no user moves, and `fixed_modulo` is the same as `modulo`")
+            }
             if law == .leastLoadedOfTwo {
                 reader.report(
                     "balancing", "`least_loaded_of_two` needs `failover: on`: health checks tell the load of servers")
@@ -67,7 +72,7 @@ extension ValueKind where Value == BalancingModel.Law {
     /// How keys are mapped to the servers of a tier.
     static var law: ValueKind {
         .choice([
-            ("modulo", .modulo), ("hash", .hash), ("consistent", .consistent),
+            ("modulo", .modulo), ("fixed_modulo", .fixedModulo), ("hash", .hash), ("consistent", .consistent),
             ("least_loaded_of_two", .leastLoadedOfTwo),
         ])
     }

@@ -1,7 +1,10 @@
 /// Something that goes wrong, at a time or for a time.
 public enum FaultModel: Hashable, Sendable {
-    /// A server loses its memory, and perhaps some of what is on its disk; it is back at `endNanoseconds`, or never.
-    case crash(server: ServerModel, startNanoseconds: UInt64, endNanoseconds: UInt64?, disk: DiskLoss = .nothing)
+    /// A server loses its memory, and perhaps some of what is on its disk; it is back at `endNanoseconds`, or never. Devices that have a
+    /// connection to it notice after a time of the law `noticed`, or find out by heartbeats if there is none.
+    case crash(
+        server: ServerModel, startNanoseconds: UInt64, endNanoseconds: UInt64?, disk: DiskLoss = .nothing,
+        noticed: DistributionModel? = nil)
     /// The machine of a server limps for a time.
     case host(server: ServerModel, trouble: HostTrouble, startNanoseconds: UInt64, endNanoseconds: UInt64)
     /// The clock of a server is set forward by so many nanoseconds; back if negative.
@@ -21,7 +24,7 @@ public enum FaultModel: Hashable, Sendable {
     /// When it begins, in nanoseconds.
     public var startNanoseconds: UInt64 {
         switch self {
-        case .crash(_, let start, _, _), .host(_, _, let start, _), .clockSet(_, _, let start),
+        case .crash(_, let start, _, _, _), .host(_, _, let start, _), .clockSet(_, _, let start),
             .corruption(_, _, let start), .reconnectStorm(_, let start), .link(_, _, _, _, let start, _),
             .halfOpen(_, _, let start, _):
             start

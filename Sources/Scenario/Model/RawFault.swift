@@ -26,6 +26,8 @@ struct RawFault {
 
     let timeNanoseconds: Located<UInt64>
     let forNanoseconds: Located<UInt64>?
+    /// After how long a device notices that its connection is gone with its chat server, if that is said.
+    let noticed: Located<DistributionModel>?
     let what: What?
     let position: SourcePosition
 }
@@ -45,6 +47,11 @@ extension ValueKind where Value == RawFault {
             let length = reader.optional(
                 "for", ValueKind<UInt64>.duration(1...Scenario.durationMax).located,
                 "How long it lasts; a crashed server without `for` never returns.")
+            let noticed = reader.optional(
+                "noticed", ValueKind<DistributionModel>.timeDistribution.located,
+                "After how long a device notices, each for itself, that its connection is gone with a chat server that crashes: a few "
+                    + "milliseconds if the server's system tells it, a time-out if the machine is without power. Without it devices find out by "
+                    + "heartbeats, or when they are told that their messages belong to no connection.")
             let choices = serverFaults(reader) + linkFaults(reader)
             let given = choices.map(\.key).filter(reader.gives)
             if given.count != 1 {
@@ -52,6 +59,9 @@ extension ValueKind where Value == RawFault {
                     "at",
                     "a fault is exactly one of \(choices.map { "`\($0.key)`" }.joined(separator: ", ")); this one is \(given.count)"
                 )
+            }
+            if let first = given.first, !["crash", "rolling_restart", "zone_loss"].contains(first) {
+                reader.rejectIfGiven("noticed", because: "no chat server crashes by this fault")
             }
             switch given.first {
             case "rolling_restart":
@@ -65,7 +75,8 @@ extension ValueKind where Value == RawFault {
                 if length == nil { reader.report("at", "the key `for` is missing: how long the fault lasts") }
             }
             return RawFault(
-                timeNanoseconds: time, forNanoseconds: length, what: choices.compactMap(\.value).first,
+                timeNanoseconds: time, forNanoseconds: length, noticed: noticed,
+                what: choices.compactMap(\.value).first,
                 position: time.position)
         }
     }

@@ -75,6 +75,8 @@ public struct SystemModel: Hashable, Sendable {
     let mediaPosition: SourcePosition?
     /// Whether devices tell that they are alive, where a connection stays open.
     public let sendsHeartbeats: Bool
+    /// Where the section `heartbeat` stands, if there is one.
+    let heartbeatPosition: SourcePosition?
     /// How often a device tells that it is alive, in nanoseconds.
     public let heartbeatPeriodNanoseconds: UInt64
     /// After how long in silence either side gives a connection up, in nanoseconds.
@@ -164,9 +166,6 @@ extension ValueKind where Value == SystemModel {
                     "heartbeat",
                     because: "requests for rows tell that a device is alive; `connection.grace` is the time-out")
             }
-            if !heartbeat.isSent, chatServers.balancing.healthChecks != nil {
-                reader.report("heartbeat", "with `failover: on` devices must notice that their chat server is gone")
-            }
             if chatServers.mailboxesMax != nil {
                 if offline == .notify || chatServers.acknowledge == .afterStore {
                     chatServers.reader.report(
@@ -174,11 +173,10 @@ extension ValueKind where Value == SystemModel {
                         "a mailbox may not be forgotten while a message is forwarded before it has a place, as with `after_store` and "
                             + "`offline: { policy: notify }`")
                 }
-                if chatServers.balancing.healthChecks != nil || connection.model != .websocket {
+                if connection.model != .websocket {
                     chatServers.reader.report(
                         "mailboxes_max",
-                        "mailboxes are forgotten only where users stay on their servers and connections stay open: without `failover`, with "
-                            + "`connection.model: websocket`")
+                        "mailboxes are forgotten only where connections stay open: with `connection.model: websocket`")
                 }
             }
             let presence = reader.optional(
@@ -221,7 +219,9 @@ extension ValueKind where Value == SystemModel {
                 sharding: sharding ?? (storage.replication == nil ? nil : ValueKind<ShardingModel>.withoutMoves),
                 connection: connection, storePath: path, cache: cache, media: media,
                 mediaPosition: reader.gives("media") ? reader.position(of: "media") : nil,
-                sendsHeartbeats: heartbeat.isSent, heartbeatPeriodNanoseconds: heartbeat.period,
+                sendsHeartbeats: heartbeat.isSent,
+                heartbeatPosition: reader.gives("heartbeat") ? reader.position(of: "heartbeat") : nil,
+                heartbeatPeriodNanoseconds: heartbeat.period,
                 heartbeatTimeoutNanoseconds: heartbeat.timeout, deduplication: deduplication, presence: presence,
                 pages: client.pages, clientInFlightMax: client.inFlight, clientRetry: client.retry,
                 clientReconnect: client.reconnect,

@@ -44,6 +44,15 @@ extension NameResolver {
             "devices have connections that can break only with `connection.model: websocket`", at: position)
     }
 
+    /// Reports that devices notice a crash where they have no connections that could be gone with it.
+    func checkNoticed(_ fault: RawFault, _ struck: [ServerModel]) {
+        guard let position = fault.noticed?.position else { return }
+        if !struck.contains(where: { if case .chatServer = $0 { true } else { false } }) {
+            diagnostics.report("`noticed` would have no effect: the fault strikes no chat server", at: position)
+        }
+        requireOpenConnections(at: position)
+    }
+
     /// Reports a half-open partition of anything but devices and chat servers.
     func checkHalfOpen(_ sources: [EndpointModel], _ targets: [EndpointModel], at position: SourcePosition) {
         let kinds = [sources, targets].map { Set($0.map(\.kind)) }

@@ -7,7 +7,7 @@ extension NameResolver {
         var crashes: [ServerModel: [Range<UInt64>]] = [:]
         for (position, faults) in resolved {
             var overlaps = false
-            for case .crash(let server, let start, let end, let disk) in faults {
+            for case .crash(let server, let start, let end, let disk, _) in faults {
                 // What a crash takes back must not reach into an earlier life.
                 var first = start
                 if case .lostWrites(let last) = disk { first = start < last ? 0 : start - last }
@@ -20,7 +20,26 @@ extension NameResolver {
             }
         }
         checkZones()
+        checkFailover()
         return resolved.flatMap(\.faults)
+    }
+
+    /// Reports faults by which a chat server is taken to be down and a device does not notice, where devices send no heartbeats.
+    private func checkFailover() {
+        guard raw.system.balancing.healthChecks != nil, !raw.system.sendsHeartbeats else { return }
+        let rule = "with `failover: on` devices must notice that their chat server is gone"
+        for fault in raw.faults where fault.noticed == nil {
+            switch fault.what {
+            case .crash, .rollingRestart, .zoneLoss(_, isPowerLoss: true):
+                diagnostics.report("\(rule): say when it is `noticed`, or let them send heartbeats", at: fault.position)
+            case .host(_, .pause), .host(_, .slow), .link, .zoneLoss:
+                diagnostics.report("\(rule), which they do by heartbeats when this happens", at: fault.position)
+            case .host, .clockSet, .corruption, .reconnectStorm, nil: break
+            }
+        }
+        if raw.randomFaults != nil, let position = raw.system.heartbeatPosition {
+            diagnostics.report("\(rule), which they do by heartbeats when random faults strike", at: position)
+        }
     }
 
     private func checkZones() {
@@ -51,11 +70,19 @@ extension NameResolver {
             case .tornWrite: requireLog(struck, at: fault.position, "`torn_write`")
             case .lostWrites: requireLog(struck, at: fault.position, "`lost_writes`")
             }
-            return struck.map { .crash(server: $0, startNanoseconds: start, endNanoseconds: end, disk: disk) }
+            checkNoticed(fault, struck)
+            return struck.map {
+                .crash(
+                    server: $0, startNanoseconds: start, endNanoseconds: end, disk: disk, noticed: fault.noticed?.value)
+            }
         case .rollingRestart(let struck, let every, let down):
-            return servers(struck).enumerated().map { index, server in
+            let struck = servers(struck)
+            checkNoticed(fault, struck)
+            return struck.enumerated().map { index, server in
                 let begin = start + UInt64(index) * every
-                return .crash(server: server, startNanoseconds: begin, endNanoseconds: begin + down)
+                return .crash(
+                    server: server, startNanoseconds: begin, endNanoseconds: begin + down, noticed: fault.noticed?.value
+                )
             }
         case .host(let struck, let trouble):
             let struck = servers(struck)
@@ -94,7 +121,7 @@ extension NameResolver {
             requireOpenConnections(at: fault.position)
             return struck.map { .reconnectStorm(server: $0, startNanoseconds: start) }
         case .zoneLoss(let zone, let isPowerLoss):
-            return zoneLoss(zone, isPowerLoss: isPowerLoss, start, end)
+            return zoneLoss(zone, isPowerLoss: isPowerLoss, fault, start, end)
         case .link(let sources, let targets, .halfOpen, _):
             requireOpenConnections(at: fault.position)
             let (sources, targets) = (sources.compactMap(endpoint), targets.compactMap(endpoint))
@@ -116,7 +143,7 @@ extension NameResolver {
     }
 
     private func zoneLoss(
-        _ zone: Located<UInt64>, isPowerLoss: Bool, _ start: UInt64, _ end: UInt64?
+        _ zone: Located<UInt64>, isPowerLoss: Bool, _ fault: RawFault, _ start: UInt64, _ end: UInt64?
     ) -> [FaultModel] {
         guard zone.value <= raw.system.zoneCount, raw.system.zoneCount > 1 else {
             diagnostics.report(
@@ -125,7 +152,14 @@ extension NameResolver {
         }
         let lost = raw.system.servers(inZone: zone.value)
         guard !isPowerLoss else {
-            return lost.map { .crash(server: $0, startNanoseconds: start, endNanoseconds: end) }
+            checkNoticed(fault, lost)
+            return lost.map {
+                .crash(server: $0, startNanoseconds: start, endNanoseconds: end, noticed: fault.noticed?.value)
+            }
+        }
+        if let position = fault.noticed?.position {
+            diagnostics.report(
+                "a zone that loses its network crashes no chat server; leave out `noticed`", at: position)
         }
         let gone = Set(lost)
         let others: [EndpointModel] =

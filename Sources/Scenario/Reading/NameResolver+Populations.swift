@@ -16,9 +16,12 @@ extension NameResolver {
             if system.sendsHeartbeats {
                 report("a heartbeat of each device is an event of each; write `heartbeat: { sent: off }`")
             }
-            let isByCount = system.balancing.law == .modulo || system.balancing.law == .hash
-            if !isByCount || system.balancing.healthChecks != nil {
-                report("nobody knows yet which server has whom; use `balancing: modulo` or `hash` without `failover`")
+            switch (system.balancing.law, system.balancing.healthChecks) {
+            case (.modulo, nil), (.hash, nil), (.fixedModulo, _): break
+            case (.modulo, _), (.hash, _):
+                report("if a server is lost nearly all users move; use `balancing: fixed_modulo` with `failover: on`")
+            default:
+                report("nobody knows yet which server has whom; use `balancing: modulo`, `hash` or `fixed_modulo`")
             }
             if system.balancing.law == .hash, system.balancing.isAdmissionControlled {
                 report(
@@ -34,7 +37,7 @@ extension NameResolver {
         }
         let connected = raw.populations.map(\.value).filter(\.startsConnected)
         guard let position = connected.compactMap(\.startsPosition).first else { return }
-        guard system.balancing.law == .modulo else { return }
+        guard system.balancing.law == .modulo || system.balancing.law == .fixedModulo else { return }
         // Modulo deals the users of each population out evenly.
         let each = connected.reduce(UInt64(0)) {
             $0 + ($1.userCount + system.chatServers.count - 1) / system.chatServers.count * $1.deviceCount

@@ -1,6 +1,6 @@
 /// The next deadline of each of many users, in eight bytes each, of which only the first need be an event.
 ///
-/// The deadlines are a heap with four children a node, in one array. A word is a deadline in the upper 52 bits and the user's number
+/// The deadlines are a ``WordHeap``. A word is a deadline in the upper 52 bits and the user's number
 /// in the lower 12, so that words are ordered as deadlines are, and deadlines of the same time in the order of the users' numbers.
 struct DeadlineHeap: Sendable {
     /// How many users there may be.
@@ -9,9 +9,8 @@ struct DeadlineHeap: Sendable {
     static let deadlineMax: UInt64 = (1 << (64 - UInt64(userBits))) - 1
 
     private static let userBits: UInt32 = 12
-    private static let childCount = 4
 
-    private var words: [UInt64]
+    private var heap: WordHeap
 
     /// Takes the first deadline of each user, in the order of their numbers.
     ///
@@ -19,52 +18,35 @@ struct DeadlineHeap: Sendable {
     /// - Complexity: O(users).
     init(userCount: UInt32, firstDeadline: (UInt32) -> UInt64) {
         precondition(userCount > 0 && userCount <= Self.userCountMax, "1 to \(Self.userCountMax) users")
-        words = []
+        var words: [UInt64] = []
         words.reserveCapacity(Int(userCount))
         for user in 0..<userCount {
             words.append(Self.word(deadline: firstDeadline(user), user: user))
         }
-        for place in (0...(words.count - 1) / Self.childCount).reversed() { sink(from: place) }
+        heap = WordHeap(words)
     }
 
     /// The first deadline, in nanoseconds; nothing if none ever comes.
     var nextNanoseconds: UInt64? {
-        let deadline = words[0] >> UInt64(Self.userBits)
+        let deadline = first >> UInt64(Self.userBits)
         return deadline < Self.deadlineMax ? deadline : nil
     }
 
     /// Whose deadline the first is.
-    var nextUser: UInt32 { UInt32(truncatingIfNeeded: words[0]) & (Self.userCountMax - 1) }
+    var nextUser: UInt32 { UInt32(truncatingIfNeeded: first) & (Self.userCountMax - 1) }
 
     /// Replaces the first deadline by that user's next one, which comes so much later.
     ///
     /// - Complexity: O(log users).
     mutating func postpone(byNanoseconds gap: UInt64) {
         // Neither is above 2^62.
-        words[0] = Self.word(deadline: words[0] >> UInt64(Self.userBits) + gap, user: nextUser)
-        sink(from: 0)
+        heap.replaceFirst(by: Self.word(deadline: first >> UInt64(Self.userBits) + gap, user: nextUser))
     }
+
+    /// There is always one: a user whose deadline never comes has one as well.
+    private var first: UInt64 { heap.first ?? .max }
 
     private static func word(deadline: UInt64, user: UInt32) -> UInt64 {
         min(deadline, deadlineMax) << UInt64(userBits) | UInt64(user)
-    }
-
-    /// Moves a word that may be too high up down to where it belongs.
-    private mutating func sink(from start: Int) {
-        let word = words[start]
-        var place = start
-        while true {
-            let firstChild = place * Self.childCount + 1
-            guard firstChild < words.count else { break }
-            var least = firstChild
-            for child in firstChild + 1..<max(firstChild + 1, min(firstChild + Self.childCount, words.count))
-            where words[child] < words[least] {
-                least = child
-            }
-            guard words[least] < word else { break }
-            words[place] = words[least]
-            place = least
-        }
-        words[place] = word
     }
 }

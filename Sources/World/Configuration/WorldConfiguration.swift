@@ -57,6 +57,8 @@ public struct WorldConfiguration: Sendable {
     public var linkFaults: [LinkFault]
     /// Connections that break.
     public var connectionFaults: [ConnectionFault]
+    /// Connections that are gone with the chat servers at their other ends.
+    public var connectionLosses: [ConnectionLoss] = []
     /// When populations stop sending, in nanoseconds.
     public var populationsStopNanoseconds: UInt64
     /// How logs are kept on data nodes; nothing if they are not.
@@ -64,6 +66,12 @@ public struct WorldConfiguration: Sendable {
 
     /// The number of data nodes.
     var dataNodeCount: UInt32 { reedSolomon?.dataNodeCount ?? 0 }
+
+    /// Whether a fault makes devices lose their connections.
+    var mayLoseConnections: Bool {
+        !connectionFaults.isEmpty || !connectionLosses.isEmpty
+            || crashes.contains { if case .chatServer = $0.server { true } else { false } }
+    }
 
     /// The number of coordinators: one if shards change hands.
     var coordinatorCount: UInt32 { chatServer.sharding?.isDynamic == true ? 1 : 0 }

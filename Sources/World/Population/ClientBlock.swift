@@ -58,7 +58,8 @@ struct ClientBlock {
             count: users.count * population.deviceCount, rests: population.startsConnected,
             maker: ClientStore.Maker(
                 firstUser: first, deviceCount: population.deviceCount, placement: placement,
-                mapping: configuration.balancing.mapping, randomComponent: randomComponent, seed: configuration.seed))
+                mapping: configuration.balancing.mapping, usersStay: !configuration.balancing.movesUsers,
+                randomComponent: randomComponent, seed: configuration.seed))
     }
 
     /// Whether the devices are connected when the run begins.

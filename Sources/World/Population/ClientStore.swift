@@ -4,7 +4,7 @@ import Simulation
 /// The devices of a block of a population.
 ///
 /// Devices of a population that connects while the world runs are kept at length. Those of one that starts connected rest, a word each, but
-/// for the few to which something is happening.
+/// for the few to which something is happening; `ClientStore+Waiting.swift` keeps the time for those that wait to connect again.
 struct ClientStore {
     /// How a device is made, or goes on after it has rested.
     struct Maker {
@@ -12,6 +12,8 @@ struct ClientStore {
         let deviceCount: Int
         let placement: Placement
         let mapping: ServerMapping
+        /// Whether every device that is online is with the server that the mapping gives now.
+        let usersStay: Bool
         let randomComponent: UInt32
         let seed: UInt64
 
@@ -19,7 +21,23 @@ struct ClientStore {
             DeviceID(user: UserID(firstUser + UInt32(port / deviceCount)), index: UInt8(port % deviceCount))
         }
 
-        func chatServer(_ port: Int) -> UInt32 { mapping.server(of: UInt64(device(port).user.rawValue)) }
+        /// One of the chat servers of a device's user; the first is that which the mapping gives while all are up.
+        func chatServer(_ port: Int, choice: UInt32 = 0) -> UInt32 {
+            mapping.server(of: UInt64(device(port).user.rawValue), rank: choice)
+        }
+
+        /// Which of the chat servers of a device's user a server is.
+        func choice(_ port: Int, of chatServer: UInt32) -> UInt32? {
+            let user = UInt64(device(port).user.rawValue)
+            if mapping.server(of: user) == chatServer { return 0 }
+            return (1..<max(1, min(mapping.choiceCount, Self.choicesMax))).first {
+                mapping.server(of: user, rank: $0) == chatServer
+            }
+        }
+
+        /// A device that is with none of so many of its user's servers does not rest. With a third of the servers down it is with one of the
+        /// first ten in all but one of 59,049 cases.
+        private static let choicesMax: UInt32 = 32
 
         /// - Parameter wakeCount: How many messages the device had sent when it woke, so that it draws anew.
         func jitterSeed(_ port: Int, wakeCount: UInt64 = 0) -> UInt64 {
@@ -29,13 +47,17 @@ struct ClientStore {
         }
     }
 
-    private let maker: Maker
-    private let rests: Bool
+    let maker: Maker
+    let rests: Bool
     /// A word for each device that rests, or the place of one that is awake; empty if none ever rests.
-    private var words: ContiguousArray<UInt64> = []
+    private(set) var words: ContiguousArray<UInt64> = []
     /// The devices that are awake; all of them if none ever rests.
-    private var awake: ContiguousArray<Client> = []
+    private(set) var awake: ContiguousArray<Client> = []
     private var free: [Int] = []
+    /// The devices that are to be told something at a time.
+    var waits = WaitingDevices()
+    /// The connections of devices that are awake which they do not know yet to be gone, by place; empty if there are none.
+    private var unnoticed: [Int: UInt32] = [:]
     private var wakeCount: UInt32 = 0
 
     /// The number of devices.
@@ -60,7 +82,9 @@ struct ClientStore {
     }
 
     /// What the devices take, in bytes, but for what those that are awake keep in lists of their own.
-    var bytes: Int { words.count * MemoryLayout<UInt64>.stride + awake.capacity * MemoryLayout<Client>.stride }
+    var bytes: Int {
+        words.count * MemoryLayout<UInt64>.stride + awake.capacity * MemoryLayout<Client>.stride + waits.bytes
+    }
 
     /// Lets something happen to a device.
     mutating func update(_ port: Int, localNanoseconds: UInt64, _ body: (inout Client) -> Void) {
@@ -68,17 +92,57 @@ struct ClientStore {
         let word = words[port]
         let place = word & Self.isAwake == 0 ? wake(port, word, localNanoseconds) : Int(word & ~Self.isAwake)
         body(&awake[place])
-        guard let resting = awake[place].resting(at: maker.chatServer(port)) else { return }
+        guard let resting = awake[place].resting(choice: { maker.choice(port, of: $0) }) else { return }
         words[port] = resting.word
+        if !unnoticed.isEmpty, let number = unnoticed.removeValue(forKey: place),
+            number == awake[place].connectionNumber
+        {
+            words[port] |= Self.isUnnoticed
+        }
         free.append(place)
+    }
+
+    /// Whether a device rests and waits to connect again.
+    func isWaitingAtRest(_ port: Int) -> Bool {
+        rests && words[port] & Self.isAwake == 0 && RestingClient(word: words[port]).isWaiting
+    }
+
+    /// Notes that the connection of a device is gone and the device does not know it, if it is with one of some chat servers.
+    ///
+    /// - Returns: Whether it is.
+    mutating func loseUnnoticed(_ port: Int, with servers: ServerSet) -> Bool {
+        let word = words[port]
+        guard word & Self.isAwake == 0 else {
+            let place = Int(word & ~Self.isAwake)
+            guard let server = awake[place].connectedServer, servers.contains(server) else { return false }
+            unnoticed[place] = awake[place].connectionNumber
+            return true
+        }
+        let resting = RestingClient(word: word & ~RestingClient.freeBits)
+        guard !resting.isWaiting, servers.contains(maker.chatServer(port, choice: resting.choice)) else { return false }
+        words[port] |= Self.isUnnoticed
+        return true
+    }
+
+    /// Whether the connection of a device was gone without its knowledge, and is still the same; it knows from now on.
+    mutating func notices(_ port: Int) -> Bool {
+        let word = words[port]
+        guard word & Self.isAwake == 0 else {
+            let place = Int(word & ~Self.isAwake)
+            return unnoticed.removeValue(forKey: place).map { $0 == awake[place].connectionNumber } ?? false
+        }
+        words[port] &= ~Self.isUnnoticed
+        return word & Self.isUnnoticed != 0
     }
 
     /// The address of the chat server that a device has, or opens, a connection to.
     func peer(of port: Int) -> Address? {
         guard rests else { return awake[port].peer }
         let word = words[port]
-        return word & Self.isAwake == 0
-            ? maker.placement.chatServerAddress(maker.chatServer(port)) : awake[Int(word & ~Self.isAwake)].peer
+        guard word & Self.isAwake == 0 else { return awake[Int(word & ~Self.isAwake)].peer }
+        let resting = RestingClient(word: word & ~RestingClient.freeBits)
+        guard !resting.isWaiting else { return nil }
+        return maker.placement.chatServerAddress(maker.chatServer(port, choice: resting.choice))
     }
 
     /// Visits the devices that have anything to do, in order.
@@ -90,10 +154,11 @@ struct ClientStore {
     private mutating func wake(_ port: Int, _ word: UInt64, _ now: UInt64) -> Int {
         // A device goes through fewer counts than that before it rests again.
         wakeCount &+= 1 << 10
+        let resting = RestingClient(word: word & ~RestingClient.freeBits)
         let client = Client(
-            RestingClient(word: word), device: maker.device(port), port: UInt32(port), placement: maker.placement,
-            chatServer: maker.chatServer(port), generation: wakeCount,
-            jitterSeed: maker.jitterSeed(port, wakeCount: (word >> 32) + 1), nowNanoseconds: now)
+            resting, device: maker.device(port), port: UInt32(port), placement: maker.placement,
+            chatServer: maker.chatServer(port, choice: resting.choice), generation: wakeCount,
+            jitterSeed: maker.jitterSeed(port, wakeCount: (resting.word >> 32) + 1), nowNanoseconds: now)
         let place: Int
         if let reused = free.popLast() {
             place = reused
@@ -103,8 +168,12 @@ struct ClientStore {
             awake.append(client)
         }
         words[port] = Self.isAwake | UInt64(place)
+        if word & Self.isUnnoticed != 0 { unnoticed[place] = wakeCount }
         return place
     }
 
+    /// Of a word: it is the place of a device that is awake.
     private static let isAwake: UInt64 = 1 << 63
+    /// Of the word of a device at rest: its connection is gone, and it does not know.
+    private static let isUnnoticed: UInt64 = 1 << 62
 }

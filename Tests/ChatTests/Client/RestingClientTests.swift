@@ -29,7 +29,7 @@ private struct Bench {
                 resting ?? .new, device: Self.me, port: 7, placement: Self.placement, chatServer: 1,
                 generation: wakeCount << 10, jitterSeed: 1, nowNanoseconds: 0)
         body(&awake, configuration, &outbox)
-        resting = awake.resting(at: 1)
+        resting = awake.resting { $0 == 1 ? 0 : nil }
         client = resting == nil ? awake : nil
     }
 
@@ -105,14 +105,66 @@ struct RestingClientTests {
         #expect(bench.sent.isEmpty, "the message that it was for is settled")
     }
 
-    @Test("a device that lost its connection, or has another server, does not rest")
-    func elsewhere() {
+    @Test("a device that lost its connection rests while it waits, and connects again when its wait is over")
+    func waits() throws {
+        var bench = Bench()
+        for place: UInt32 in 1...2 { bench.receive(.push(Bench.row(place), wantsReceipt: false)) }
+        for attempt: UInt64 in 1...3 {
+            bench.receive(.reset(Bench.me))
+            #expect(try #require(bench.resting).isWaiting == true)
+            #expect(
+                bench.outbox.effects.contains {
+                    if case .timer(let token, 100) = $0 { token.kind == Client.connectTimerKind } else { false }
+                })
+            bench.perform { $0.waitIsOver(configuration: $1, outbox: &$2) }
+            #expect(bench.sent == [.resolve(Bench.me)] && bench.resting == nil)
+            bench.receive(.assigned(Bench.me, chatServer: 1))
+            bench.receive(.opened(Bench.me, head: 2))
+            #expect(try #require(bench.resting).isWaiting == false)
+            var metrics = Metrics()
+            bench.outbox.clientTally.recovery.note(atNanoseconds: attempt * 1_000_000_000)
+            bench.outbox.clientTally.recovery.report(into: &metrics)
+            #expect(metrics["recovery.lost"] == attempt && metrics["recovery.back"] == attempt)
+        }
+        bench.receive(.push(Bench.row(3), wantsReceipt: false))
+        #expect(bench.shown == [3], "it knows what it had shown")
+    }
+
+    @Test("a wait grows with each failure, also over rests, and a device that has too much to remember does not rest")
+    func backoff() {
         var bench = Bench()
         bench.receive(.reset(Bench.me))
-        #expect(bench.resting == nil && bench.client?.isOnline == false)
+        var waits: [UInt64] = []
+        for _ in 0..<2 {
+            bench.perform { $0.waitIsOver(configuration: $1, outbox: &$2) }
+            bench.receive(.assigned(Bench.me, chatServer: 1))
+            bench.receive(.refused(Bench.me))
+            waits += bench.outbox.effects.compactMap { if case .timer(_, let wait) = $0 { wait } else { nil } }
+        }
+        // The third failure is the last that the policy allows.
+        #expect(waits == [200] && bench.client?.isOnline == false && bench.resting == nil)
+    }
+
+    @Test("a user who sends while the device waits is served when it is online again")
+    func sendsWhileWaiting() {
+        var bench = Bench()
+        bench.receive(.reset(Bench.me))
+        bench.send()
+        #expect(bench.sent.isEmpty && bench.resting == nil)
+        bench.perform { $0.waitIsOver(configuration: $1, outbox: &$2) }
+        bench.receive(.assigned(Bench.me, chatServer: 1))
+        bench.receive(.opened(Bench.me, head: 0))
+        guard case .submit? = bench.sent.last else {
+            Issue.record("nothing is submitted")
+            return
+        }
+    }
+
+    @Test("a device that has another server than the one it is looked for at does not rest")
+    func elsewhere() {
         let client = Client(
             .new, device: Bench.me, port: 0, placement: Bench.placement, chatServer: 0, generation: 0, jitterSeed: 1,
             nowNanoseconds: 0)
-        #expect(client.resting(at: 1) == nil && client.resting(at: 0) == .new)
+        #expect(client.resting { $0 == 1 ? 0 : nil } == nil && client.resting { $0 == 0 ? 0 : nil } == .new)
     }
 }

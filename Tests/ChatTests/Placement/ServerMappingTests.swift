@@ -83,6 +83,26 @@ struct ServerMappingTests {
         #expect(mapping.server(of: 4, rank: 1) == mapping.server(of: 4), "a key has one server")
     }
 
+    @Test("fixed modulo moves only the keys of servers that are no members, evenly to the others, and back")
+    func fixedModulo() {
+        var mapping = ServerMapping(.fixedModulo, serverCount: 9)
+        #expect((0..<20).allSatisfy { mapping.server(of: $0) == $0 % 9 })
+        mapping.setMembers(members([0, 1, 3, 4, 6, 7], of: 9))
+        var loads = Array(repeating: 0, count: 9)
+        for key in Self.keys {
+            let server = mapping.server(of: key)
+            if [2, 5, 8].contains(key % 9) { loads[Int(server)] += 1 } else { #expect(server == UInt32(key % 9)) }
+        }
+        // 33,333 keys over six servers: the deviation of each is 68.
+        #expect([0, 1, 3, 4, 6, 7].allSatisfy { abs(loads[$0] - 5556) < 300 } && loads[2] + loads[5] + loads[8] == 0)
+        for key in Self.keys.prefix(200) {
+            #expect(Set((0..<6).map { mapping.server(of: key, rank: $0) }) == [0, 1, 3, 4, 6, 7])
+            #expect(!mapping.isFirstChoice(mapping.server(of: key, rank: 1), of: key))
+        }
+        mapping.setMembers(ServerSet(allOf: 9))
+        #expect((0..<20).allSatisfy { mapping.server(of: $0) == $0 % 9 })
+    }
+
     @Test("no server of a ring has far more than its share")
     func balance() {
         let mapping = ServerMapping(.consistent, serverCount: 50)

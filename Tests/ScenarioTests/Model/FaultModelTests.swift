@@ -31,6 +31,28 @@ struct FaultModelTests {
                 == crash(.lostWrites(lastNanoseconds: 20_000_000)))
     }
 
+    @Test("devices notice a crash after a time of a law, and what is written out says so")
+    func noticed() throws {
+        let law = DistributionModel.uniform(from: 30_000_000, to: 60_000_000)
+        let text = "noticed: { uniform: { from: 30ms, to: 60ms } }"
+        let crashes = try faults("for: 1s, crash: chat_server.1, \(text)")
+        #expect(
+            crashes == [
+                .crash(
+                    server: .chatServer(0), startNanoseconds: 5_000_000_000, endNanoseconds: 6_000_000_000, noticed: law
+                )
+            ])
+        let scenario = try Texts.load(Array(Texts.least.utf8)).get()
+        #expect(crashes[0].text(in: scenario) == "{ at: 5s, for: 1s, crash: chat_server.1, \(text) }")
+        func laws(_ text: String) throws -> [DistributionModel?] {
+            try faults(text).map { if case .crash(_, _, _, _, let law) = $0 { law } else { nil } }
+        }
+        let rolling = "rolling_restart: { servers: \"chat_server.*\", every: 1s, down: 1s }"
+        #expect(try laws("\(rolling), \(text)") == [law, law, law])
+        #expect(try laws("for: 1s, zone_loss: { zone: 2 }, \(text)") == [law, law])
+        #expect(try laws(rolling) == [nil, nil, nil])
+    }
+
     @Test("the servers of a zone are those that are dealt to it in turn, tier by tier")
     func zones() throws {
         let lost: [ServerModel] = [.chatServer(1), .storage(1)]
@@ -74,6 +96,9 @@ struct FaultModelTests {
             ("corrupt: chat_server.1", "`corrupt` strikes storage servers and data nodes"),
             ("for: 1s, corrupt: storage.1", "`for` would have no effect"),
             ("reconnect_storm: storage.1", "`reconnect_storm` strikes chat servers"),
+            ("for: 1s, crash: storage.1, noticed: 1s", "the fault strikes no chat server"),
+            ("for: 1s, pause: chat_server.1, noticed: 1s", "no chat server crashes by this fault"),
+            ("for: 1s, zone_loss: { zone: 2, of: network }, noticed: 1s", "a zone that loses its network crashes no"),
             ("for: 1s, zone_loss: { zone: 3 }", "there is no zone 3"),
             (
                 "for: 1s, partition: { between: alice, and: storage.1, way: half_open }",

@@ -28,6 +28,23 @@ struct PopulationStartsTests {
         #expect(try !Scenario.load(text: Texts.everything, file: "f").populations[0].startsConnected)
     }
 
+    @Test("they may where the users of a server that is lost go to others, if devices are told when they notice")
+    func failover() throws {
+        func text(_ faults: String) -> String {
+            Self.text(servers: "count: 2, mailboxes_max: 64, balancing: fixed_modulo, failover: on")
+                + "faults: [ \(faults) ]\n"
+        }
+        let crash = "{ at: 1s, crash: chat_server.1"
+        #expect(
+            try Scenario.load(text: text(crash + ", noticed: 50ms }"), file: "f").system.balancing.law == .fixedModulo)
+        for fault in [crash + " }", "{ at: 1s, for: 1s, pause: chat_server.1 }"] {
+            let errors = Texts.errors(in: text(fault))
+            #expect(
+                errors.count == 1 && errors[0].contains("devices must notice that their chat server is gone"),
+                "\(errors)")
+        }
+    }
+
     /// What is refused, and a part of what is said about it.
     private static let refusals: [(text: String, message: String)] = [
         (text(heartbeat: "{ sent: on }"), "8:45 a population cannot start connected here: a heartbeat of each device"),
@@ -37,6 +54,11 @@ struct PopulationStartsTests {
             "50 connections come on each of 2 chat servers, which hold 49"
         ),
         (text(servers: "count: 2, balancing: consistent"), "nobody knows yet which server has whom"),
+        (text(servers: "count: 2, balancing: modulo, failover: on"), "if a server is lost nearly all users move"),
+        (
+            text(servers: "count: 2, balancing: fixed_modulo"),
+            "no user moves, and `fixed_modulo` is the same as `modulo`"
+        ),
         (
             text(population: ", sessions: { online: { constant: 5s }, offline: { constant: 5s } }"),
             "its users come and go"
@@ -46,7 +68,6 @@ struct PopulationStartsTests {
             text(servers: "count: 2, mailboxes_max: 64, acknowledge: after_store"),
             "a mailbox may not be forgotten while"
         ),
-        (text(servers: "count: 2, mailboxes_max: 64, failover: on"), "mailboxes are forgotten only where users stay"),
     ]
 
     @Test("and else it is said why they cannot", arguments: refusals.indices)
