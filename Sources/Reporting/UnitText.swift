@@ -4,7 +4,7 @@ enum UnitText {
     /// Spans of time, each with the least number of seconds from which on it is told in them.
     private static let times: [(unit: String, seconds: Double, least: Double)] = [
         ("years", 31_536_000, 63_072_000), ("d", 86_400, 172_800), ("h", 3600, 7200), ("min", 60, 120), ("s", 1, 1),
-        ("ms", 1e-3, 1e-3), ("us", 1e-6, 0),
+        ("ms", 1e-3, 1e-3), ("us", 1e-6, 1e-6), ("ns", 1e-9, 0),
     ]
 
     /// A number of bytes (`B`, `B/s`, `B/user` and so on) or seconds (`s`) in a unit in which it has few digits; any other as it is. Prefixes are decimal.

@@ -42,6 +42,8 @@ public struct ReportNumber: Sendable, Equatable {
 
     /// The digits and the unit of what is shown.
     var shown: (digits: String, unit: String) {
+        // What is shorter than a picosecond is nothing that anybody measures.
+        if unit == "s", value > 0, value < 1e-12 { return ("< 0.001", "ns") }
         let (value, unit) = UnitText.handy(value, unit)
         return (digitsText(of: value), unit == "ratio" ? "" : unit)
     }

@@ -40,8 +40,9 @@ extension ReportPercentileChart {
             frame.canvas.line("limit", x - 14, y, x + 14, y)
             frame.canvas.line("limit", x, y - 7, x, y + 7)
             let text = tip(objective.name, objective.point)
+            let isRight = x - left < ChartCanvas.width(of: text)
             frame.canvas.text(
-                "limit-name", ChartCanvas.fitted(text, to: x - left), x: x - 2, y: y - 9, anchor: .end)
+                "limit-name", text, x: isRight ? x + 4 : x - 2, y: y - 9, anchor: isRight ? .start : .end)
         }
         frame.canvas.text(
             "axis", "Percentile (%)", x: (left + right) / 2, y: bottom + 34, anchor: .middle)
