@@ -31,7 +31,8 @@ struct PlanCommand: ParsableCommand {
             Every key of a plan can be changed by --set and swept by --sweep. The report lists all of them with their sources and \
             marks estimates; the tornado in it shows which are worth knowing better.
 
-              confab plan plans/classic.yaml --sweep policies.chat_servers.connections_each=50_000,100_000,200_000
+              confab plan plans/classic.yaml --out report \\
+                --sweep policies.chat_servers.connections_each=50_000,100_000,200_000
 
             With --costs, what work costs is taken from a profile, such as `confab calibrate` measures on this machine. That is the             component code alone, without network stack and TLS: it shows how little of the published costs the components are.
 
@@ -52,6 +53,13 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup var costsOption: CostsOption
 
+    @Option(
+        name: .customLong("sweep"),
+        help: ArgumentHelp(
+            "Plan with each of some values of a key as well, and compare. With several sweeps, each is made alone.",
+            valueName: "path=a,b,c"))
+    var sweeps: [String] = []
+
     @Flag(help: "Write the report into a folder that holds files which are not Confab's; they stay.")
     var force = false
 
@@ -61,6 +69,12 @@ struct PlanCommand: ParsableCommand {
     func validate() throws {
         for text in overrides where Override(text) == nil {
             throw ValidationError("`--set \(text)` is not of the form path=value")
+        }
+        for text in sweeps where Sweep.Wish(text) == nil {
+            throw ValidationError("`--sweep \(text)` is not of the form path=value,value")
+        }
+        if !sweeps.isEmpty, out == nil, !json {
+            throw ValidationError("what --sweep compares is in the report; give --out or --json as well")
         }
         if force, out == nil { throw ValidationError("--force says how --out is written; give --out as well") }
     }
@@ -74,7 +88,13 @@ struct PlanCommand: ParsableCommand {
             let plan = try source.loadPlan(
                 overrides: costsOption.planChanges() + overrides.compactMap { Override($0) })
             let folder = try out.map { try ReportFolder(path: $0, isForced: force) }
-            let report = PlanReport(Sizing(plan))
+            var report = PlanReport(Sizing(plan))
+            report.sweeps = try swept(plan)
+            // These are only seen in the whole report.
+            if out != nil || json {
+                report.sensitivity = Sensitivity(report.sizing)
+                report.alternatives = Alternatives.all(plan)
+            }
             let document = report.document
             try folder?.write(document.files())
             if json {
@@ -90,6 +110,16 @@ struct PlanCommand: ParsableCommand {
             throw error.exit()
         } catch let failure as ReportFolder.Failure {
             throw ValidationError(failure.description)
+        }
+    }
+
+    private func swept(_ plan: Plan) throws -> [Sweep] {
+        do throws(DocumentErrors) {
+            var found: [Sweep] = []
+            for wish in sweeps.compactMap({ Sweep.Wish($0) }) { found.append(try Sweep(plan, wish)) }
+            return found
+        } catch {
+            throw InvalidScenario(error)
         }
     }
 }

@@ -6,9 +6,10 @@ struct PlanCommandTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     private static let plan = root.appendingPathComponent("plans/start-up.yaml").path
-    /// What makes the plan meet all of its objectives.
+    /// What makes the plan meet all of its objectives, and small.
     private static let safer = [
-        "--set", "policies.storage.redundancy={ data_fragments: 10, parity_fragments: 4 }",
+        "--set", "policies.storage.redundancy={ data_fragments: 10, parity_fragments: 4 }", "--set",
+        "demand.users.by_year=[100_000]", "--set", "objectives.years=1",
     ]
     private static let names = ["confab-report.txt", "report.csv", "report.html", "report.json", "report.md"]
 
@@ -57,6 +58,10 @@ struct PlanCommandTests {
         #expect(try shell.run("plan", "none.yaml").status == 65)
         #expect(try shell.run("plan", Self.plan, "--set", "x").status == 64)
         #expect(try shell.run("plan", Self.plan, "--force").status == 64)
+        #expect(try shell.run("plan", Self.plan, "--sweep", "demand.friends").status == 64)
+        let sweep = try shell.run("plan", Self.plan, "--json", "--sweep", "demand.friends=100,many")
+        #expect(try shell.run("plan", Self.plan, "--sweep", "demand.friends=100,200").status == 64)
+        #expect(sweep.status == 65 && sweep.errors.contains("`many`"))
         #expect(try shell.names == ["bad.yaml", "scenario.yaml"])
     }
 

@@ -35,9 +35,7 @@ extension ReportSection {
                     + sizing.years.map {
                         .number($0.cost.perUserAndMonth.value, source: $0.cost.perUserAndMonth.source)
                     }))
-        var derive = FigureDerivation(
-            known: last.demand.figures + last.tiers.map(\.servers)
-                + [last.traffic.egressPerMonth, last.media.keptBytes, last.media.requestsPerMonth])
+        var derive = FigureDerivation(known: last.tierFigures)
         return ReportSection(
             identifier: "cost", title: "Cost",
             blocks: [

@@ -25,7 +25,7 @@ extension ReportSection {
                         option.repairReads.cell(),
                     ], isEmphasised: option.isChosen)
             })
-        var derive = FigureDerivation(known: last.demand.figures + [last.storage.logicalBytes])
+        var derive = FigureDerivation(known: last.tierFigures)
         let chosen = last.reliability.chosen
         return ReportSection(
             identifier: "durability", title: "Durability",

@@ -7,8 +7,7 @@ extension ReportSection {
         let last = sizing.last
         let reconnect = last.reconnect
         let reliability = last.reliability
-        var derive = FigureDerivation(
-            known: last.demand.figures + [last.chatServers.servers, last.loadBalancers.servers])
+        var derive = FigureDerivation(known: last.tierFigures)
         var blocks: [ReportBlock] = [.chart(headroom(sizing))]
         blocks += [
             derive(

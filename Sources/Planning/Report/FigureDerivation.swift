@@ -5,9 +5,11 @@ struct FigureDerivation {
     /// Figures that are derived elsewhere in the report, or further up. Two tiers may have steps of the same name.
     private var known: Set<String>
 
-    /// - Parameter known: Figures that need not be derived again.
+    /// - Parameter known: Figures that need not be derived again, nor what leads to them.
     init(known: [Figure] = []) {
-        self.known = Set(known.map(Self.key))
+        self.known = []
+        var steps: [ReportDerivation.Step] = []
+        for figure in known { add(figure, to: &steps) }
     }
 
     /// The derivation of some figures, with all that leads to them.

@@ -4,12 +4,12 @@ internal import Reporting
 extension ReportSection {
     /// How the system grows from year to year, and what moves between servers.
     static func growth(_ sizing: Sizing) -> ReportSection {
-        ReportSection(
+        let users = sizing.years.map(\.demand.users.value)
+        var charts = [servers(sizing), bytes(sizing)]
+        if users.contains(where: { $0 != users[0] }) { charts.insert(connections(sizing), at: 1) }
+        return ReportSection(
             identifier: "growth", title: "Growth",
-            blocks: [
-                .chart(servers(sizing)), .chart(connections(sizing)), .chart(bytes(sizing)),
-                .table(byYear(sizing)), .table(moves(sizing)),
-            ])
+            blocks: charts.map { .chart($0) } + [.table(byYear(sizing)), .table(moves(sizing))])
     }
 
     private static func points(_ sizing: Sizing, _ value: (YearSizing) -> Double) -> [ReportLineChart.Point] {

@@ -19,12 +19,13 @@ extension ReportSection {
                         """)
                 ])
         }
-        var derive = FigureDerivation(known: sizing.last.demand.figures + [sizing.last.chatServers.servers])
+        var derive = FigureDerivation(known: sizing.last.tierFigures)
         var blocks: [ReportBlock] = [
             .chart(chart(delivery, latency.acknowledgement, sizing, simulated)), .table(parts(delivery)),
             derive(
                 "latency-derivation", "How it is computed",
-                [latency.chatServerUse, latency.storageUse, delivery.mean] + delivery.percentiles.map(\.seconds)),
+                [latency.chatServerUse, latency.storageUse, delivery.mean]
+                    + delivery.percentiles.filter { [50, 99].contains($0.percent) }.map(\.seconds)),
         ]
         if latency.acknowledgement == nil {
             blocks.append(
@@ -68,17 +69,17 @@ extension ReportSection {
         ReportTable(
             identifier: "latency-parts", caption: "Where the time of a delivery goes",
             columns: [
-                ReportTable.Column("Part"), ReportTable.Column("Mean", unit: "ms"),
+                ReportTable.Column("Part"), ReportTable.Column("Mean"),
                 ReportTable.Column("Of the whole", unit: "%"),
             ],
             rows: delivery.parts.map { part in
                 [
-                    .text(part.name), .number(part.mean.value * 1000, source: part.mean.source),
-                    .number(part.mean.value / delivery.mean.value * 100, digits: .significant(3)),
+                    .text(part.name), part.mean.cell(),
+                    .number(part.mean.value / delivery.mean.value * 100, digits: .decimals(1)),
                 ]
             } + [
                 ReportTable.Row(
-                    [.text("all"), .number(delivery.mean.value * 1000, source: delivery.mean.source), .number(100)],
+                    [.text("all"), delivery.mean.cell(), .number(100)],
                     isEmphasised: true)
             ])
     }

@@ -25,11 +25,16 @@ public struct PlanReport {
     public let findings: [Finding]
     /// What runs of it said; nothing if there were none.
     public var simulation: Simulation?
+    /// How much each input moves the cost; nothing if that was not asked for.
+    public var sensitivity: Sensitivity?
+    /// The choices of the plan beside other ways to make them.
+    public var alternatives: [Alternatives] = []
+    /// The plan with several values of some keys.
+    public var sweeps: [Sweep] = []
 
     /// A report of what a plan asks for.
-    public init(_ sizing: Sizing, simulation: Simulation? = nil) {
+    public init(_ sizing: Sizing) {
         self.sizing = sizing
-        self.simulation = simulation
         latency = LatencySizing(sizing.plan, year: sizing.last)
         findings = Finding.all(sizing, latency: latency)
     }
@@ -42,8 +47,10 @@ public struct PlanReport {
         let sections: [ReportSection?] = [
             .findings(findings), .growth(sizing), .utilisation(sizing),
             .latency(latency, sizing, simulated: simulation?.latency), simulation?.section, .presence(sizing),
-            .failure(sizing), .durability(sizing), .cost(sizing), .demand(sizing), .tiers(sizing),
-            .inputs(of: sizing.plan),
+            .failure(sizing), .durability(sizing), .cost(sizing),
+            sensitivity.map { .sensitivity($0, of: sizing.plan) },
+            alternatives.isEmpty ? nil : .alternatives(alternatives), sweeps.isEmpty ? nil : .sweeps(sweeps),
+            .demand(sizing), .tiers(sizing), .inputs(of: sizing.plan),
         ]
         return ReportDocument(
             title: sizing.plan.name, subtitle: sizing.plan.description,

@@ -95,10 +95,12 @@ extension PlanSummary {
         func add(
             _ name: String, _ objective: Sourced<Double>, _ limit: ReportNumber, _ planned: ReportCell, isMet: Bool
         ) {
-            rows.append([
-                .text(name), .number(limit, source: objective.origin.source(in: file)), planned,
-                .text(isMet ? "yes" : "no"),
-            ])
+            rows.append(
+                ReportTable.Row(
+                    [
+                        .text(name), .number(limit, source: objective.origin.source(in: file)), planned,
+                        .text(isMet ? "yes" : "no"),
+                    ], isEmphasised: !isMet))
         }
         func percentile(_ name: String, _ percent: Double, _ objective: Sourced<Double>) {
             let planned = latency.delivery?.percentiles.first { $0.percent == percent }?.seconds

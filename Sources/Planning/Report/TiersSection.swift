@@ -22,12 +22,7 @@ extension ReportSection {
         }
         let storage = last.storage
         blocks += [
-            derive(
-                "shards", "Shards",
-                [
-                    storage.logicalBytes, storage.rawBytes, storage.shardsFull, storage.shardFill,
-                    storage.fullestShardFill,
-                ]),
+            derive("shards", "Shards", last.storageFigures),
             .paragraph(flush(storage.flush)),
             derive(
                 "flush", "When new data is written to files",
@@ -35,7 +30,9 @@ extension ReportSection {
             derive(
                 "network", "Network",
                 [last.traffic.peakEgress, last.traffic.egressPerMonth, last.traffic.storageBytes]),
-            derive("media", "Media", [last.media.objects, last.media.bytesPerDay, last.media.keptBytes]),
+            derive(
+                "media", "Media",
+                [last.media.objects, last.media.bytesPerDay, last.media.keptBytes, last.media.requestsPerMonth]),
         ]
         return ReportSection(identifier: "tiers", title: "Tiers, step by step", blocks: blocks)
     }

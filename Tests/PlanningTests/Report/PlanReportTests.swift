@@ -145,4 +145,47 @@ struct PlanReportTests {
         #expect(chart.series.map(\.name) == ["delivery", "until it is accepted", "simulated"])
         #expect(chart.series[0].points.map(\.value) == chart.series[0].points.map(\.value).sorted())
     }
+
+    @Test("the tornado has the ten inputs that move the cost most, and the table all that do")
+    func sensitivity() throws {
+        var report = try report(Plans.startUp, "demand.users.by_year=[100_000]", "objectives.years=1")
+        let sensitivity = Sensitivity(report.sizing)
+        report.sensitivity = sensitivity
+        let document = report.document
+        guard case .tornado(let chart) = try chart("tornado", in: document).shape else {
+            Issue.record("no tornado")
+            return
+        }
+        #expect(chart.baseline == report.sizing.last.cost.perYear.value)
+        #expect(chart.entries.count == 10)
+        let swings = chart.entries.map { abs($0.highResult - $0.lowResult) }
+        #expect(swings == swings.sorted(by: >))
+        let rows = try table("sensitivity-table", in: document).rows
+        #expect(rows.count == sensitivity.entries.count && rows.count > 10)
+        #expect(rows[0].cells[0] == .text(chart.entries[0].name))
+    }
+
+    @Test("alternatives and sweeps stand side by side, with the figures in which they differ")
+    func variants() throws {
+        var report = try report(Plans.startUp, "demand.users.by_year=[100_000]", "objectives.years=1")
+        let plan = report.sizing.plan
+        report.alternatives = Alternatives.all(plan).filter { $0.identifier == "cache" }
+        let wish = try #require(Sweep.Wish("policies.chat_servers.connections_each=1_000,2_000,4_000"))
+        report.sweeps = [try Sweep(plan, wish)]
+        let document = report.document
+        let cache = try table("alternatives-cache", in: document)
+        #expect(cache.columns.map(\.title) == ["Year 1", "as planned", "without a cache"])
+        let servers = try #require(cache.rows.first { $0.cells[0] == .text("cache servers") })
+        #expect(servers.cells[2] == .empty)
+        #expect(!cache.rows.contains { $0.cells[0] == .text("chat servers") }, "it does not differ")
+        let sweep = try table("sweep-1", in: document)
+        #expect(sweep.columns.map(\.title) == ["Year 1", "1_000", "2_000", "4_000"])
+        guard case .bars(let chart) = try chart("sweep-1-cost", in: document).shape else {
+            Issue.record("no bars")
+            return
+        }
+        #expect(chart.categories == ["1_000", "2_000", "4_000"])
+        let totals = chart.categories.indices.map { index in chart.series.reduce(0) { $0 + $1.values[index] } }
+        #expect(totals == totals.sorted(by: >), "fewer servers cost less")
+    }
 }
