@@ -5,8 +5,9 @@ SHELL := /bin/bash
 CONFAB := .build/release/confab
 SOURCES := Sources Tests Package.swift Benchmarks/Benchmarks Benchmarks/Package.swift
 SWIFT_VERSION_MIN := 6.3
+REPORTS := reports
 
-.PHONY: help demo test race allocations benchmarks build lint format deps clean
+.PHONY: help demo test reports race allocations benchmarks build lint format deps clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -21,12 +22,21 @@ test: build lint ## lint, check every scenario on the release build, run all tes
 	@$(CONFAB) run scenarios/full-scale.yaml --set populations.planet.users=5_000_000 --set system.chat_servers.count=100 \
 	    --set system.storage.servers=10 --threads 2 > .build/full-scale.txt || { cat .build/full-scale.txt; exit 1; }
 	@grep -E '^  (digest|ran|memory|messages)' .build/full-scale.txt
+	@echo "== reports: whether they are what the plans give"
+	@$(MAKE) --no-print-directory reports REPORTS=.build/reports
+	@diff -rq reports .build/reports || { echo "make reports writes them anew"; exit 1; }
 	@echo "== tests, debug build"
 	@swift build --build-tests --quiet
 	@swift test --skip-build > .build/tests.log 2>&1 || { \
 	    grep -E '✘|↳|Fatal|error:' .build/tests.log; echo "everything that was printed is in .build/tests.log"; exit 1; }
 	@tail -n 1 .build/tests.log
 	@$(MAKE) --no-print-directory race allocations
+
+reports: build ## write the reports of the plans in plans/ anew
+	@for plan in plans/*.yaml; do \
+	    $(CONFAB) plan $$plan --out $(REPORTS)/$$(basename $$plan .yaml) > .build/plan.txt || [ $$? -eq 1 ] || { cat .build/plan.txt; exit 1; }; \
+	    tail -n 1 .build/plan.txt; \
+	done
 
 allocations: deps ## count what a run allocates, on a release build
 	@echo "== allocations, release build"
