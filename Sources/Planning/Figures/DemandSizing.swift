@@ -15,6 +15,8 @@ public struct DemandSizing: Hashable, Sendable {
     public let meanSends: Figure
     /// Messages that are sent in a second in the busiest hour of the busiest day.
     public let peakSends: Figure
+    /// Messages that are sent in a second at the busiest moment of the year; the tiers are not sized for them.
+    public let holidaySends: Figure
     /// Messages that are delivered in a second, on average.
     public let meanDeliveries: Figure
     /// Messages that are delivered in a second in the busiest hour of the busiest day.
@@ -43,6 +45,7 @@ extension DemandSizing {
         connections = Figure("connections at the peak", "connections", connectedUsers * demand.devicesPerUser)
         meanSends = Figure("messages sent, mean", "messages/s", users * demand.messagesPerDay / day)
         peakSends = Figure("messages sent, peak", "messages/s", meanSends * demand.peak.hour * demand.peak.day)
+        holidaySends = Figure("messages sent, busiest moment", "messages/s", meanSends * demand.peak.holiday)
         meanDeliveries = Figure("deliveries, mean", "deliveries/s", meanSends * demand.deliveriesPerMessage)
         peakDeliveries = Figure("deliveries, peak", "deliveries/s", peakSends * demand.deliveriesPerMessage)
         peakLogins = Figure("sessions begun, peak", "sessions/s", connections / demand.sessions.meanSeconds)

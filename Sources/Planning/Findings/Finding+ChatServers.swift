@@ -36,7 +36,7 @@ extension Finding {
             figures += [one, fullest, year.chatServers.steps[1]]
             uneven =
                 " A hash gives a server more than its limit with \(percent(one.value)), and the fullest \(NumberText.decimal(fullest.value, decimals: 1)): "
-                + "\(year.chatServers.steps[1].text) are needed until none is over but \(percent(overload.value)) of the time."
+                + "\(year.chatServers.steps[1].text) are needed to keep the probability that any is over below \(percent(overload.value))."
         } else {
             guard fill.value > 1 - plan.objectives.headroom.value else { return nil }
         }
@@ -64,26 +64,31 @@ extension Finding {
     /// The busiest moment of the year is more than the tiers carry.
     private static func holiday(_ sizing: Sizing) -> Finding? {
         let year = sizing.last
-        let peak = sizing.plan.demand.peak
-        let rise = Figure("holiday over the daily peak", "ratio", peak.holiday / (peak.hour * peak.day))
-        // Connections and bytes on disks do not rise with the messages of one night.
-        let rates: [Resource] = [.cpu, .network, .writes, .reads, .diskBandwidth]
-        let full = year.tiers.flatMap { tier in
-            tier.uses.filter { rates.contains($0.resource) }.map {
-                (tier: tier.name, resource: $0.resource, use: $0.share)
-            }
+        let plan = sizing.plan
+        let rise = Figure(
+            "busiest moment over the daily peak", "ratio", year.demand.holidaySends / year.demand.peakSends)
+        // Messages rise, and with them what is written. Connections, sessions and presence do not.
+        let server = plan.hardware.chatServer
+        let cores = year.chatLoad.busyCores + year.chatLoad.messageCores * (rise - Term.constant(1))
+        var uses: [(what: String, use: Figure)] = [
+            (
+                "the CPU of the chat servers",
+                Figure(
+                    "use of the CPU at the busiest moment", "ratio", cores / (year.chatServers.servers * server.cores))
+            )
+        ]
+        for use in year.storage.servers.uses where use.resource == .writes || use.resource == .diskBandwidth {
+            let share = Figure("\(use.share.name) at the busiest moment", "ratio", use.share * rise)
+            uses.append(("the \(use.resource.rawValue) of the storage servers", share))
         }
-        .filter { $0.use.value * rise.value > 1 }
-        guard let worst = full.max(by: { $0.use.value < $1.use.value }) else { return nil }
-        let needed = Figure("use at the busiest moment of the year", "ratio", worst.use * rise)
+        guard let worst = uses.max(by: { $0.use.value < $1.use.value }), worst.use.value > 1 else { return nil }
         return Finding(
             identifier: "holiday", severity: .warning,
             title: "The busiest moment of the year is more than the tiers carry",
             text:
-                "Then the load is \(NumberText.significant(rise.value, digits: 3)) times the daily peak, and the \(worst.tier) need "
-                + "\(percent(needed.value)) of their \(worst.resource.rawValue). Messages then wait; shed what can wait first: "
-                + "presence, pages, media.",
-            figures: [rise, worst.use, needed])
+                "Then there are \(NumberText.significant(rise.value, digits: 3)) times as many messages as at the daily peak, and they take "
+                + "\(percent(worst.use.value)) of \(worst.what). Messages then wait; shed what can wait first: presence, pages, media.",
+            figures: [rise, worst.use])
     }
 
     /// Clients are away for too long after a zone is lost.

@@ -4,7 +4,8 @@ extension DemandSizing {
     /// All figures, in the order in which they follow from one another.
     var figures: [Figure] {
         [
-            users, connectedUsers, connections, openConnections, meanConnections, meanSends, peakSends, meanDeliveries,
+            users, connectedUsers, connections, openConnections, meanConnections, meanSends, peakSends, holidaySends,
+            meanDeliveries,
             peakDeliveries, peakLogins, peakReads, peakRequests,
         ]
     }

@@ -2,7 +2,9 @@ internal import Plan
 
 /// What a server runs out of.
 public enum Resource: String, Sendable, CaseIterable {
-    case connections, cpu, memory, network
+    case connections
+    case cpu = "CPU"
+    case memory, network
     /// Bytes on disks.
     case disk
     /// Bytes that disks read and write in a second.
