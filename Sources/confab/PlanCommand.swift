@@ -34,7 +34,8 @@ struct PlanCommand: ParsableCommand {
               confab plan plans/classic.yaml --out report \\
                 --sweep policies.chat_servers.connections_each=50_000,100_000,200_000
 
-            With --costs, what work costs is taken from a profile, such as `confab calibrate` measures on this machine. That is the             component code alone, without network stack and TLS: it shows how little of the published costs the components are.
+            With --costs, what work costs is taken from a profile, such as `confab calibrate` measures on this machine. That is the \
+            component code alone, without network stack and TLS: it shows how little of the published costs the components are.
 
             Exit status: 0 every objective is met; 1 the report is complete, but a finding is critical: an objective is missed or \
             the demand contradicts itself; 64 wrong usage; 65 the plan file is not valid.
