@@ -82,9 +82,6 @@ extension ReportBarChart {
                     "bar s\(layer.series)", from, barTop, along.position(layer.to), barBottom,
                     tip: tip(layer.series, category))
             }
-            let end = total(category) > 0 ? along.position(total(category)) : left
-            frame.canvas.text(
-                "value", ChartFrame.label(total(category)), x: end + 5, y: (barTop + barBottom) / 2 + 4)
         }
         for (index, limit) in limits.enumerated() {
             let place = along.position(limit.value)
@@ -94,6 +91,12 @@ extension ReportBarChart {
             let isRight = place - ChartCanvas.width(of: text) - 4 < 0
             frame.canvas.text(
                 "limit-name", text, x: isRight ? place + 5 : place - 5, y: lineTop + 9, anchor: isRight ? .start : .end)
+        }
+        // What the bars come to stands before the lines of the limits.
+        for category in categories.indices {
+            let middle = top + rowHeight * Double(category) + (frame.isNarrow ? rowHeight / 2 + 9 : rowHeight / 2 + 2.5)
+            let end = total(category) > 0 ? along.position(total(category)) : left
+            frame.canvas.text("value", ChartFrame.label(total(category)), x: end + 5, y: middle + 4)
         }
         return bottom + 24
     }
