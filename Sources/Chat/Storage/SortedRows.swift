@@ -13,6 +13,10 @@ struct SortedRows: Sendable {
     }
 
     private var chunks: [[StoredRow]] = []
+    /// The key of the first row of each chunk, side by side, so that a search for a chunk looks at none of them.
+    private var firstKeys: [RowKey] = []
+    /// The key of the last row; nothing if there are none.
+    private var lastKey: RowKey?
     /// How many rows there are.
     private(set) var count = 0
     /// The bytes that they take on a disk.
@@ -36,8 +40,8 @@ struct SortedRows: Sendable {
 
     /// Whether a row may have a key between two, both included.
     func overlaps(_ lower: RowKey, _ upper: RowKey) -> Bool {
-        guard let first = chunks.first?.first, let last = chunks.last?.last else { return false }
-        return first.key <= upper && last.key >= lower
+        guard let first = firstKeys.first, let last = lastKey else { return false }
+        return first <= upper && last >= lower
     }
 
     /// The same rows in full chunks.
@@ -55,7 +59,9 @@ struct SortedRows: Sendable {
     /// The bytes of memory that the rows take, with what their chunks do not use.
     var memoryBytes: Int {
         let header = 32
-        return chunks.reduce(header + chunks.capacity * MemoryLayout<[StoredRow]>.stride) {
+        let tables =
+            chunks.capacity * MemoryLayout<[StoredRow]>.stride + firstKeys.capacity * MemoryLayout<RowKey>.stride
+        return chunks.reduce(2 * header + tables) {
             $0 + header + $1.capacity * MemoryLayout<StoredRow>.stride
         }
     }
@@ -106,9 +112,8 @@ struct SortedRows: Sendable {
     @discardableResult
     mutating func put(_ row: StoredRow) -> StoredRow? {
         let key = row.key
-        if let last = chunks.last?.last, last.key >= key {
-            return putBetween(row, key)
-        }
+        if let lastKey, lastKey >= key { return putBetween(row, key) }
+        lastKey = key
         sizeBytes += row.sizeBytes
         count += 1
         if let last = chunks.indices.last, chunks[last].count < Self.chunkRowsMax {
@@ -119,6 +124,7 @@ struct SortedRows: Sendable {
             if !chunks.isEmpty { chunk.reserveCapacity(Self.chunkRowsMax) }
             chunk.append(row)
             chunks.append(chunk)
+            firstKeys.append(key)
         }
         return nil
     }
@@ -141,6 +147,7 @@ struct SortedRows: Sendable {
             }
         }
         chunks[chunk].insert(row, at: index)
+        if index == 0 { firstKeys[chunk] = key }
         sizeBytes += row.sizeBytes
         count += 1
         return nil
@@ -153,16 +160,17 @@ struct SortedRows: Sendable {
         upper.append(contentsOf: chunks[chunk][half...])
         chunks[chunk].removeSubrange(half...)
         chunks.insert(upper, at: chunk + 1)
+        firstKeys.insert(upper[0].key, at: chunk + 1)
     }
 
     /// The chunk that a key belongs to: the last that begins at or before it, or the first.
     private func chunkIndex(for key: RowKey) -> Int? {
-        guard !chunks.isEmpty else { return nil }
+        guard !firstKeys.isEmpty else { return nil }
         var low = 1
-        var high = chunks.count
+        var high = firstKeys.count
         while low < high {
             let middle = (low + high) / 2
-            if chunks[middle][0].key <= key { low = middle + 1 } else { high = middle }
+            if firstKeys[middle] <= key { low = middle + 1 } else { high = middle }
         }
         return low - 1
     }
