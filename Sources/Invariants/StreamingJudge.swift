@@ -34,10 +34,10 @@ public struct StreamingJudge {
     private let connectedAtStart: [RunRecord.ConnectedAtStart]
     private let settleNanoseconds: UInt64
     private let isSequenced: Bool
-    private var messages: [MessageID: Message] = [:]
-    private var orders: [UserID: Order] = [:]
+    private var messages: FlatTable<MessageID, Message> = [:]
+    private var orders: FlatTable<UserID, Order> = [:]
     /// The last number that a device has shown.
-    private var shown: [DeviceID: UInt32] = [:]
+    private var shown: FlatTable<DeviceID, UInt32> = [:]
     private var connections: ConnectedDevices
     private var noLoss = Judgement(.noLoss)
     private var noDuplicates = Judgement(.noDuplicates)
@@ -124,7 +124,7 @@ public struct StreamingJudge {
     public func results(endNanoseconds: UInt64) -> [InvariantResult] {
         var (loss, durability, sums) = (noLoss, durable, conservation)
         let deadline = endNanoseconds - min(endNanoseconds, settleNanoseconds)
-        for (id, message) in messages.sorted(by: { $0.key < $1.key }) {
+        for (id, message) in messages.pairs.sorted(by: { $0.key < $1.key }) {
             let name = names.name(of: id)
             sums.check(
                 message.isDelivered || message.isFailed || message.isHeld || message.recipient == id.sender,
@@ -150,7 +150,8 @@ public struct StreamingJudge {
     private mutating func displayed(_ observation: Observation) -> UInt64? {
         let (id, device, now, names) = (observation.message, observation.device, observation.timeNanoseconds, names)
         if isSequenced, observation.sequence > 0 {
-            let last = shown.updateValue(observation.sequence, forKey: device) ?? 0
+            let last = shown[device] ?? 0
+            shown[device] = observation.sequence
             gapFree.check(
                 observation.sequence == last + 1, atNanoseconds: now,
                 "\(names.name(of: device)) shows \(names.name(of: id)) with the number \(observation.sequence) at "

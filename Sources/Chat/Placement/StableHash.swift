@@ -13,7 +13,7 @@ public enum StableHash {
         UInt32(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(bound)).high)
     }
 
-    @usableFromInline
+    @inlinable
     static func mix(_ word: UInt64) -> UInt64 {
         var word = word
         word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9

@@ -38,7 +38,7 @@ public struct StorageServer: Sendable {
         /// The bytes of all regions' memory.
         var memstoresBytes: UInt64 = 0
         /// Fences whose header row waits for the disk, by the key of that row.
-        var risingFences: [RowKey: UInt32] = [:]
+        var risingFences: FlatTable<RowKey, UInt32> = [:]
         var buffer = LogBuffer<Pending>()
         /// Who has which shard; nothing where shards do not change hands.
         var shards: ShardStates?
