@@ -91,8 +91,8 @@ public struct ResourceEstimate: Hashable, Sendable {
     private static let messages = "messages"
     /// The parts that grow with the number of connections.
     private static let scaling: Set<String> = [tables, resting, devices, blocks, reconnects, messages]
-    /// Of a message between two users of different chat servers, with the loading of both mailboxes and time-outs.
-    private static let plainEventsPerMessage = 23.0
+    /// Of a message between two users of different chat servers, with the loading of both mailboxes.
+    private static let plainEventsPerMessage = 18.0
     /// Of the same where a cache server stands between chat servers and storage, beyond those.
     private static let cacheEventsPerMessage = 14.0
     /// Of each copy of the rows beyond the first.

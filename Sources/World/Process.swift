@@ -30,10 +30,12 @@ struct Process {
     var linkDraws: RandomStream
     var faultDraws: RandomStream
     var diskDraws: RandomStream
-    private var connections: [ConnectionKey: Link.State] = [:]
+    /// The time-outs of its component.
+    var timeouts = TimeoutQueue()
+    private var connections: FlatTable<ConnectionKey, Link.State> = [:]
     private var pruneCount = Self.pruneCountMin
     /// There are a hundred thousand processes, of which most have few connections that are not idle.
-    private static let pruneCountMin = 32
+    private static let pruneCountMin = 8
     /// How many observations it has reported.
     var observationCount: UInt64 = 0
 
@@ -64,9 +66,13 @@ struct Process {
     }
 
     /// Names a connection from this process.
-    private struct ConnectionKey: Hashable {
+    private struct ConnectionKey: FlatKey {
         let port: UInt32
         let peer: Address
+
+        var tableWord: UInt64 {
+            UInt64(peer.process) << 32 | UInt64(port) ^ UInt64(peer.port) &* 0x9e37_79b9_7f4a_7c15
+        }
     }
 
     init(
@@ -95,6 +101,12 @@ struct Process {
         return turn
     }
 
+    /// Asks for the memory that sending from here touches. It changes nothing; a method that might is not given a copy.
+    mutating func prefetch() {
+        connections.prefetch()
+        host?.processors.prefetch()
+    }
+
     /// Sends bytes over the connection from a port to a peer.
     ///
     /// - Returns: When they arrive, in nanoseconds; nothing if they are lost.
@@ -114,7 +126,7 @@ struct Process {
         connections[key] = state
         if connections.count > pruneCount {
             // Which of them go depends on each alone, not on the order in which they are visited.
-            connections = connections.filter { !$0.value.isIdle(atNanoseconds: nowNanoseconds) }
+            connections.removeAll { $0.isIdle(atNanoseconds: nowNanoseconds) }
             pruneCount = max(Self.pruneCountMin, connections.count * 2)
         }
         return arrival
@@ -173,6 +185,7 @@ struct Process {
         incarnation += 1
         crashesNanoseconds = crashesNanoseconds.dropFirst()
         connections.removeAll()
+        timeouts.removeAll()
     }
 
     /// The machine is back.

@@ -26,15 +26,18 @@ extension WorldModel {
                     attachment: Int(firstWord)..<Int(firstWord + wordCount),
                     atNanoseconds: departureNanoseconds, nowNanoseconds: nowNanoseconds, scheduler: &scheduler)
             case .timer(let token, let interval):
-                let wait = processes[index].clock.virtualNanoseconds(ofLocal: interval)
+                let due = departureNanoseconds + processes[index].clock.virtualNanoseconds(ofLocal: interval)
                 let isKept = keepWait(
-                    token, of: process, port: port, untilNanoseconds: departureNanoseconds + wait, scheduler: &scheduler
-                )
+                    token, of: process, port: port, untilNanoseconds: due, scheduler: &scheduler)
                 guard !isKept else { continue }
-                scheduler.schedule(
-                    at: departureNanoseconds + wait, target: process, source: process,
-                    kind: EventKind.timerBase + token.kind, targetPort: port,
-                    payload: (token.value, UInt64(processes[index].incarnation), 0, 0))
+                if isTimeout(token, of: index) {
+                    queueTimeout(
+                        token, of: process, port: port, dueNanoseconds: due, scheduler: &scheduler)
+                } else {
+                    scheduler.schedule(
+                        at: due, target: process, source: process, kind: EventKind.timerBase + token.kind,
+                        targetPort: port, payload: (token.value, UInt64(processes[index].incarnation), 0, 0))
+                }
             case .sync(let bytes):
                 let (done, hasRoom) = processes[index].sync(bytes: bytes, atNanoseconds: departureNanoseconds)
                 scheduler.schedule(

@@ -5,6 +5,7 @@ import Simulation
 ///
 /// - `WorldModel+Setup.swift` builds components and schedules what the configuration has them do.
 /// - `WorldModel+Effects.swift` performs what components want done.
+/// - `WorldModel+Timeouts.swift` keeps time-outs that hardly ever strike from being events.
 /// - `WorldModel+Faults.swift` lets servers crash, come back and limp; `WorldModel+Losses.swift` lets devices lose their connections with them.
 struct WorldModel: Model {
     let configuration: WorldConfiguration
@@ -21,6 +22,8 @@ struct WorldModel: Model {
     var objectStores: [ObjectStore] = []
     var devices: [Client] = []
     var blocks: [ClientBlock] = []
+    /// Whether the partition's state is much larger than a cache, so that it pays to ask for it ahead.
+    let looksAhead: Bool
     var outbox = Outbox()
     var traffic = Traffic()
     /// What components observed, if anyone asks for it.
@@ -49,6 +52,7 @@ struct WorldModel: Model {
         eventLog = logsEvents ? [] : nil
         observations = keepsObservations ? ObservationBuffer() : nil
         self.meter = meter
+        looksAhead = configuration.populations.reduce(0) { $0 + UInt64($1.userCount) } >= Self.largeUserCount
         for number in range {
             addProcess(number)
             scheduleStart(of: number, scheduler: &scheduler)
@@ -88,6 +92,8 @@ struct WorldModel: Model {
                     TraceEntry(timeNanoseconds: event.timeNanoseconds, process: event.target, kind: .dropped))
                 return
             }
+            let isTimeout =
+                event.timerToken != nil && processes[index].timeouts.remove(ordinal: event.ordinal)
             guard let turn = processes[index].admit(atNanoseconds: event.timeNanoseconds, kind: event.kind) else {
                 trace?.append(
                     TraceEntry(timeNanoseconds: event.timeNanoseconds, process: event.target, kind: .dropped))
@@ -101,6 +107,7 @@ struct WorldModel: Model {
             perform(
                 of: event.target, port: event.targetPort, nowNanoseconds: event.timeNanoseconds,
                 departureNanoseconds: turn.finishNanoseconds, scheduler: &scheduler)
+            if isTimeout { scheduleNextTimeout(of: event.target, scheduler: &scheduler) }
         }
     }
 

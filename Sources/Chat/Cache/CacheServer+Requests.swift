@@ -35,7 +35,7 @@ extension CacheServer {
     mutating func poolTimedOut(_ value: UInt64, outbox: inout Outbox) {
         guard
             let (attempt, server) = volatile.pool.abandon(
-                atPort: UInt32(truncatingIfNeeded: value), nowNanoseconds: nowNanoseconds, counting: &figures.pool)
+                timeout: value, nowNanoseconds: nowNanoseconds, counting: &figures.pool)
         else { return }
         if volatile.works[attempt.request]?.isConfirmed == true {
             outbox.timer(
@@ -62,7 +62,7 @@ extension CacheServer {
     }
 
     private mutating func startRequests(to server: UInt32, outbox: inout Outbox) {
-        while let (attempt, port) = volatile.pool.start(
+        while let (attempt, port, timeout) = volatile.pool.start(
             server: server, nowNanoseconds: nowNanoseconds, counting: &figures.pool)
         {
             guard let work = volatile.works[attempt.request] else {
@@ -81,7 +81,7 @@ extension CacheServer {
                 }
             outbox.send(message, to: placement.storageServerAddress(server), fromPort: port)
             outbox.timer(
-                TimerToken(kind: TimerKind.poolTimeout.rawValue, value: UInt64(port)),
+                TimerToken(kind: TimerKind.poolTimeout.rawValue, value: timeout),
                 afterNanoseconds: configuration.requestTimeoutNanoseconds)
         }
     }

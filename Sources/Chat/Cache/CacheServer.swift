@@ -87,6 +87,14 @@ public struct CacheServer: Sendable {
         }
     }
 
+    /// Whether a timer of a cache server is a time-out: what it is for has happened, most likely, when it is due.
+    public static func isTimeout(_ token: TimerToken) -> Bool { token.kind == TimerKind.poolTimeout.rawValue }
+
+    /// Whether a time-out would do anything if it were due now. One that would not never will.
+    public func awaits(_ token: TimerToken) -> Bool {
+        !Self.isTimeout(token) || volatile.pool.awaits(timeout: token.value)
+    }
+
     /// The memory is gone: the entries, and writes that were not sent to the storage yet.
     public mutating func crash() {
         volatile = Self.emptyVolatile(placement, configuration, epoch: durable.epoch, jitterSeed: 0)

@@ -60,7 +60,7 @@ extension ChatServer {
             refuse(device, at: source, outbox: &outbox)
             return false
         }
-        let isLoading = volatile.loading.contains(user)
+        let isLoading = volatile.loading[user] != nil
         guard isLoading || mayTake(user, rank: rank) else {
             outbox.send(.reset(device), to: source)
             return false
@@ -78,7 +78,7 @@ extension ChatServer {
         let mailbox = volatile.mailboxes[user]
         if let mailbox, !mailbox.isReleasing { return true }
         let route = volatile.ownership.routes[user]
-        if mailbox == nil, volatile.loading.contains(user) || (route == nil && mayTake(user, rank: 0)) { return true }
+        if mailbox == nil, volatile.loading[user] != nil || (route == nil && mayTake(user, rank: 0)) { return true }
         let destination = chatServer(of: user)
         if volatile.ownership.version != .unknown, destination != number {
             tellMoved(record.id, user, to: destination, isHandedOver: isHandedOver, source, outbox: &outbox)

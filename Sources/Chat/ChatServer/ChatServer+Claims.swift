@@ -57,7 +57,7 @@ extension ChatServer {
         }
         volatile.ownership.claims[user] = nil
         volatile.ownership.routes[user] = owner
-        volatile.loading.remove(user)
+        volatile.loading[user] = nil
         // Its devices may still be connected here, if the mailbox was forgotten and has gone since.
         resetConnections(of: user, outbox: &outbox)
         for waiting in volatile.waiting.removeValue(forKey: user) ?? [] {

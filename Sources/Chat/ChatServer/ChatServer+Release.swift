@@ -10,7 +10,7 @@ extension ChatServer {
     ) {
         let address = placement.chatServerAddress(claimant)
         guard let mailbox = volatile.mailboxes[user] else {
-            if !volatile.loading.contains(user) {
+            if volatile.loading[user] == nil {
                 // A mailbox that was forgotten is in the storage, but its user may be connected.
                 if keeps(user, mailboxRank: 0, version: version, rank: rank, forDevice: forDevice),
                     volatile.connections.isConnected(user)

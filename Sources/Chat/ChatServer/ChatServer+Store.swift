@@ -3,7 +3,8 @@ internal import DequeModule
 extension ChatServer {
     /// Asks the storage for a mailbox, unless it is here or was asked for.
     mutating func loadIfNeeded(_ user: UserID, outbox: inout Outbox) {
-        guard volatile.mailboxes[user] == nil, volatile.loading.insert(user).inserted else { return }
+        guard volatile.mailboxes[user] == nil, volatile.loading[user] == nil else { return }
+        volatile.loading[user] = ()
         if balancing.movesUsers {
             claim(user, outbox: &outbox)
         } else {
@@ -98,7 +99,7 @@ extension ChatServer {
     mutating func poolTimedOut(_ value: UInt64, outbox: inout Outbox) {
         guard
             let (attempt, server) = volatile.pool.abandon(
-                atPort: UInt32(truncatingIfNeeded: value), nowNanoseconds: nowNanoseconds,
+                timeout: value, nowNanoseconds: nowNanoseconds,
                 counting: &storePathFigures.pool)
         else { return }
         lookUpShard(of: attempt.request.user, outbox: &outbox)
@@ -159,7 +160,7 @@ extension ChatServer {
     }
 
     mutating func startRequests(to server: UInt32, outbox: inout Outbox) {
-        while let (attempt, port) = volatile.pool.start(
+        while let (attempt, port, timeout) = volatile.pool.start(
             server: server, nowNanoseconds: nowNanoseconds, counting: &storePathFigures.pool)
         {
             let message: WireMessage
@@ -181,8 +182,7 @@ extension ChatServer {
             }
             outbox.sendMailboxRequest(message, to: storeAddress(server), fromPort: port)
             outbox.timer(
-                TimerToken(
-                    kind: TimerKind.poolTimeout.rawValue, value: UInt64(port)),
+                TimerToken(kind: TimerKind.poolTimeout.rawValue, value: timeout),
                 afterNanoseconds: configuration.requestTimeoutNanoseconds)
         }
     }
@@ -228,7 +228,7 @@ extension ChatServer {
     ) {
         var mailbox = stored
         let user = mailbox.owner
-        volatile.loading.remove(user)
+        volatile.loading[user] = nil
         var recovered = volatile.recovered.removeValue(forKey: user) ?? []
         if configuration.mutant == .numbersFromStorage { recovered = [] }
         let failed = (volatile.recoveredFailed[user] ?? []).map(\.row)

@@ -53,17 +53,17 @@ public struct ChatServer: Sendable {
         var jitter: JitterGenerator
         var connections: ConnectionTable
         var isSweeping = false
-        var mailboxes: [UserID: Mailbox] = [:]
+        var mailboxes: FlatTable<UserID, Mailbox> = [:]
         /// Users whose mailbox was loaded, the first first, where there is a limit of how many are kept.
         var loadedUsers: Deque<UserID> = []
         /// Users whose mailbox the storage was asked for.
-        var loading: Set<UserID> = []
+        var loading: FlatTable<UserID, Void> = [:]
         /// Inputs for users whose mailbox is being loaded, by user.
-        var waiting: [UserID: [Waiting]] = [:]
+        var waiting: FlatTable<UserID, [Waiting]> = [:]
         /// Messages that wait to be forwarded, or for the answer of the recipient's chat server.
-        var relays: [MessageID: Relay] = [:]
+        var relays: FlatTable<MessageID, Relay> = [:]
         /// The order in which they go out. One message of a lane is out at a time, so that none overtakes another.
-        var lanes: [Lane: Deque<MessageID>] = [:]
+        var lanes: FlatTable<Lane, Deque<MessageID>> = [:]
         var pool: ConnectionPool<StorageRequest>
         var writer = DedicatedWriter()
         var replay: FailedLogReplay
@@ -75,7 +75,7 @@ public struct ChatServer: Sendable {
         /// Where the logical shards are; nothing where they are dealt to the servers for good.
         var sharding: ShardRouting?
         /// The numbers of log records, by row.
-        var logNumbers: [RowKey: UInt64] = [:]
+        var logNumbers: FlatTable<RowKey, UInt64> = [:]
         /// Rows that the log had at the last restart, of mailboxes that are not loaded yet.
         var recovered: [UserID: [MailboxRow]] = [:]
         /// The same of the log of failed requests, with their numbers.
@@ -103,9 +103,11 @@ public struct ChatServer: Sendable {
     }
 
     /// The messages of one user to one other.
-    struct Lane: Hashable, Sendable {
+    struct Lane: FlatKey {
         let sender: UserID
         let recipient: UserID
+
+        var tableWord: UInt64 { UInt64(sender.rawValue) << 32 | UInt64(recipient.rawValue) }
 
         init(_ record: MessageRecord) {
             sender = record.sender
@@ -114,9 +116,11 @@ public struct ChatServer: Sendable {
     }
 
     /// Names a row: whose mailbox, and which message.
-    struct RowKey: Hashable, Sendable {
+    struct RowKey: FlatKey {
         let owner: UserID
         let message: MessageID
+
+        var tableWord: UInt64 { message.rawValue &+ UInt64(owner.rawValue) &* 0x9e37_79b9_7f4a_7c15 }
 
         init(_ row: MailboxRow) {
             owner = row.owner
@@ -233,6 +237,20 @@ public struct ChatServer: Sendable {
         case .roomOnDisk: volatile.logBuffer.retrySync(outbox: &outbox)
         }
         settleGroups(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
+    /// Whether a timer of a chat server is a time-out: what it is for has happened, most likely, when it is due.
+    public static func isTimeout(_ token: TimerToken) -> Bool {
+        token.kind == TimerKind.poolTimeout.rawValue || token.kind == TimerKind.relay.rawValue
+    }
+
+    /// Whether a time-out would do anything if it were due now. One that would not never will.
+    public func awaits(_ token: TimerToken) -> Bool {
+        switch TimerKind(rawValue: token.kind) {
+        case .poolTimeout: volatile.pool.awaits(timeout: token.value)
+        case .relay: volatile.relays[MessageID(rawValue: token.value)] != nil
+        default: true
+        }
     }
 
     /// The memory is gone: connections, mailboxes, whatever was not stored and is not on the log.

@@ -1,3 +1,5 @@
+internal import CProcessor
+
 /// The connection table of a chat server: which devices have an open connection, by user.
 ///
 /// It is one flat array of entries of twelve bytes, found by the hash of the user and the linear probing of Knuth (The Art of Computer
@@ -136,9 +138,24 @@ struct ConnectionTable: Sendable {
 
     /// Whether any device of the user has a connection.
     func isConnected(_ user: UserID) -> Bool {
-        var isConnected = false
-        forEachConnection(of: user) { _ in isConnected = true }
-        return isConnected
+        guard count > 0 else { return false }
+        var place = home(of: user)
+        while !entries[place].isEmpty {
+            if entries[place].user == user.rawValue { return true }
+            place = following(place)
+        }
+        return false
+    }
+
+    /// Asks for the memory in which a search for a user begins.
+    func prefetch(_ user: UserID) {
+        guard count > 0 else { return }
+        let place = home(of: user)
+        entries.withUnsafeBufferPointer { entries in
+            guard let base = entries.baseAddress else { return }
+            confab_prefetch(base + place)
+            confab_prefetch(UnsafeRawPointer(base + place) + 64)
+        }
     }
 
     /// Calls `body` for each connected device of a user, in the order in which they connected.

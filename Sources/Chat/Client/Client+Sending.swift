@@ -58,13 +58,20 @@ extension Client {
     }
 
     mutating func retryTimerFired(_ value: UInt64, configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard isOnline, let index = indexOfAttempt(value) else { return }
+        submit(at: index, configuration: configuration, outbox: &outbox)
+    }
+
+    /// Whether the attempt that a time-out is for waits for an answer still.
+    func awaitsAnswer(_ value: UInt64) -> Bool { indexOfAttempt(value) != nil }
+
+    /// The place of the message whose latest attempt is the one that a time-out is for, if it is in flight.
+    private func indexOfAttempt(_ value: UInt64) -> Int? {
         let ordinal = UInt32(truncatingIfNeeded: value >> 32)
         let attempts = UInt32(truncatingIfNeeded: value)
-        guard isOnline,
-            let index = unsettled.firstIndex(where: { $0.record.id.clientMessageID.ordinal == ordinal }),
-            unsettled[index].attempts == attempts, unsettled[index].isInFlight
-        else { return }
-        submit(at: index, configuration: configuration, outbox: &outbox)
+        return unsettled.firstIndex {
+            $0.record.id.clientMessageID.ordinal == ordinal && $0.attempts == attempts && $0.isInFlight
+        }
     }
 
     /// Takes a message off the list of those that are not settled, and says how it ended.

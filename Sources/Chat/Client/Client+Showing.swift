@@ -42,13 +42,18 @@ extension Client {
     mutating func fetchTimerFired(
         _ value: UInt64, nowNanoseconds: UInt64, configuration: ClientConfiguration, outbox: inout Outbox
     ) {
-        guard fetchingAfter != nil, UInt32(truncatingIfNeeded: value) == fetchGeneration else { return }
+        guard awaitsRows(value) else { return }
         guard !configuration.connection.isPolled else {
             pollTimedOut(nowNanoseconds: nowNanoseconds, configuration: configuration, outbox: &outbox)
             return
         }
         let attempt = UInt32(truncatingIfNeeded: value >> 32)
         fetch(attempt: attempt &+ 1, configuration: configuration, outbox: &outbox)
+    }
+
+    /// Whether the fetch that a time-out is for is under way still.
+    func awaitsRows(_ value: UInt64) -> Bool {
+        fetchingAfter != nil && UInt32(truncatingIfNeeded: value) == fetchGeneration
     }
 
     /// The page is complete, or rows of it were lost on the way. Rows before it are missing for good: only their

@@ -230,6 +230,20 @@ public struct Client: Sendable {
         }
     }
 
+    /// Whether a timer of the device is a time-out: what it is for has happened, most likely, when it is due.
+    public static func isTimeout(_ token: TimerToken) -> Bool {
+        token.kind == TimerKind.retry.rawValue || token.kind == TimerKind.fetch.rawValue
+    }
+
+    /// Whether a time-out would do anything if it were due now. One that would not never will.
+    public func awaits(_ token: TimerToken) -> Bool {
+        switch TimerKind(rawValue: token.kind) {
+        case .retry: awaitsAnswer(token.value)
+        case .fetch: awaitsRows(token.value)
+        default: true
+        }
+    }
+
     /// Reports the messages that the device still has to settle, as ``Observation/Kind/held``.
     public func reportHeld(outbox: inout Outbox) {
         for outgoing in unsettled {

@@ -14,33 +14,26 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
 
     /// One connection; its port changes when it is opened anew.
     private struct Slot: Sendable {
-        var generation: UInt16
+        let generation: UInt16
         var attempt: Attempt?
         var startedNanoseconds: UInt64 = 0
-        /// How many time-outs are set for the connection, of this attempt and of those that were answered in time.
-        var timeoutsDue: UInt32 = 0
+        /// The number of the attempt, among all of the pool.
+        var number: UInt32 = 0
         var rows: [MailboxRow] = []
     }
 
-    /// The connections to one server, and what waits for one.
-    private struct Group: Sendable {
-        let server: UInt32
-        var slots: [Slot]
-        var queue: Deque<Attempt> = []
-    }
-
-    /// Where a connection is.
-    private struct Place {
-        let group: Int
-        let slot: Int
-    }
-
+    private let serverCount: UInt32
     private let slotsPerServer: UInt32
     private let generation: UInt16
-    /// The group of each server, plus one; zero for a server that was never asked anything, so that ten thousand pools of connections to a
-    /// thousand servers take little.
-    private var groupOfServer: [UInt16]
-    private var groups: [Group] = []
+    /// The connections that carry a request or were opened anew, by number; nothing of the others, so that ten thousand pools of connections
+    /// to a thousand servers take little.
+    private var slots: FlatTable<UInt32, Slot> = [:]
+    /// Requests that wait for a connection, by server.
+    private var queues: FlatTable<UInt32, Deque<Attempt>> = [:]
+    /// The last request that was asked for. It is among the waiting ones only once there is no connection for it.
+    private var newest: (attempt: Attempt, server: UInt32)?
+    /// How many attempts were started.
+    private var startedCount: UInt32 = 0
     /// How many requests wait for a connection.
     private(set) var queuedCount = 0
     /// Requests that wait for the time of their next attempt, by the number that their timer carries.
@@ -54,44 +47,47 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     init(serverCount: UInt32, slotsPerServer: UInt32, epoch: UInt32) {
         let count = serverCount * slotsPerServer
         precondition(count <= UInt16.max, "a pool of \(count) connections has more than 65,535")
+        self.serverCount = serverCount
         self.slotsPerServer = slotsPerServer
         generation = UInt16(truncatingIfNeeded: epoch &<< 8)
-        groupOfServer = Array(repeating: 0, count: Int(serverCount))
     }
 
     /// The number of connections.
-    var connectionCount: Int { groupOfServer.count * Int(slotsPerServer) }
+    var connectionCount: Int { Int(serverCount * slotsPerServer) }
 
     /// Queues a request to a server.
     mutating func enqueue(_ attempt: Attempt, server: UInt32) {
-        groups[group(of: server)].queue.append(attempt)
+        queueNewest()
         queuedCount += 1
+        newest = (attempt, server)
+        if queues[server] != nil { queueNewest() }
     }
 
     /// Takes the next request to a server that a free connection can carry.
     ///
-    /// - Returns: The attempt, now counted, and the port of the connection.
+    /// - Returns: The attempt, now counted, the port of the connection, and what to write on the timer of its time-out.
     mutating func start(
         server: UInt32, nowNanoseconds: UInt64, counting figures: inout PoolFigures
-    ) -> (attempt: Attempt, port: UInt32)? {
-        let group = group(of: server)
-        guard !groups[group].queue.isEmpty, let slot = groups[group].slots.firstIndex(where: { $0.attempt == nil })
-        else { return nil }
-        var attempt = groups[group].queue.removeFirst()
+    ) -> (attempt: Attempt, port: UInt32, timeout: UInt64)? {
+        guard queuedCount > 0, let number = freeSlot(of: server), var attempt = takeNext(for: server) else {
+            return nil
+        }
         queuedCount -= 1
         attempt.count += 1
-        groups[group].slots[slot].attempt = attempt
-        groups[group].slots[slot].startedNanoseconds = nowNanoseconds
-        groups[group].slots[slot].timeoutsDue += 1
+        startedCount &+= 1
+        let generation = slots[number]?.generation ?? generation
+        slots[number] = Slot(
+            generation: generation, attempt: attempt, startedNanoseconds: nowNanoseconds, number: startedCount)
         figures.started(
             attempt: attempt.count, askedNanoseconds: attempt.askedNanoseconds, nowNanoseconds: nowNanoseconds)
-        return (attempt, port(of: Place(group: group, slot: slot)))
+        let port = UInt32(generation) << 16 | number
+        return (attempt, port, UInt64(startedCount) << 32 | UInt64(port))
     }
 
     /// Keeps a row that came in at `port` until the answer is complete. A row for a connection that is no more is ignored.
     mutating func collect(_ row: MailboxRow, atPort port: UInt32) {
-        guard let place = place(ofPort: port) else { return }
-        groups[place.group].slots[place.slot].rows.append(row)
+        guard let number = busySlot(ofPort: port) else { return }
+        slots[number]?.rows.append(row)
     }
 
     /// The answer that came in at `port` is complete; the connection is free again.
@@ -100,31 +96,30 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     mutating func finish(
         atPort port: UInt32, nowNanoseconds: UInt64, counting figures: inout PoolFigures
     ) -> (request: Request, server: UInt32, rows: [MailboxRow])? {
-        guard let place = place(ofPort: port), let attempt = groups[place.group].slots[place.slot].attempt else {
-            return nil
-        }
-        let slot = groups[place.group].slots[place.slot]
+        guard let number = busySlot(ofPort: port), let slot = slots.removeValue(forKey: number),
+            let attempt = slot.attempt
+        else { return nil }
         figures.ended(startedNanoseconds: slot.startedNanoseconds, nowNanoseconds: nowNanoseconds)
-        groups[place.group].slots[place.slot].attempt = nil
-        groups[place.group].slots[place.slot].rows = []
-        return (attempt.request, groups[place.group].server, slot.rows)
+        if slot.generation != generation { slots[number] = Slot(generation: slot.generation) }
+        return (attempt.request, server(ofSlot: number), slot.rows)
     }
 
-    /// A time-out of the connection at `port` is over. If it is that of the attempt which the connection carries, gives up waiting for the
-    /// answer and opens the connection anew. Time-outs of a connection end in the order in which its attempts began.
+    /// A time-out is over. If its attempt was not answered, gives up waiting for that and opens the connection anew.
     ///
     /// - Returns: The attempt that failed and the server that did not answer, or nothing if it was answered in time.
     mutating func abandon(
-        atPort port: UInt32, nowNanoseconds: UInt64, counting figures: inout PoolFigures
+        timeout: UInt64, nowNanoseconds: UInt64, counting figures: inout PoolFigures
     ) -> (attempt: Attempt, server: UInt32)? {
-        guard let place = place(ofPort: port) else { return nil }
-        groups[place.group].slots[place.slot].timeoutsDue -= 1
-        let slot = groups[place.group].slots[place.slot]
-        guard slot.timeoutsDue == 0, let attempt = slot.attempt else { return nil }
+        guard let number = busySlot(ofTimeout: timeout), let slot = slots[number], let attempt = slot.attempt else {
+            return nil
+        }
         figures.ended(startedNanoseconds: slot.startedNanoseconds, nowNanoseconds: nowNanoseconds)
-        groups[place.group].slots[place.slot] = Slot(generation: slot.generation &+ 1)
-        return (attempt, groups[place.group].server)
+        slots[number] = Slot(generation: slot.generation &+ 1)
+        return (attempt, server(ofSlot: number))
     }
+
+    /// Whether the attempt that a time-out is for waits for its answer still.
+    func awaits(timeout: UInt64) -> Bool { busySlot(ofTimeout: timeout) != nil }
 
     /// Puts an attempt aside until its timer fires.
     ///
@@ -140,27 +135,44 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         parked.removeValue(forKey: number)
     }
 
-    /// The group of a server, which is made when it is asked for.
-    private mutating func group(of server: UInt32) -> Int {
-        let known = groupOfServer[Int(server)]
-        guard known == 0 else { return Int(known) - 1 }
-        groups.append(
-            Group(server: server, slots: Array(repeating: Slot(generation: generation), count: Int(slotsPerServer))))
-        groupOfServer[Int(server)] = UInt16(groups.count)
-        return groups.count - 1
+    /// Puts the newest request behind those that wait for a connection to its server.
+    private mutating func queueNewest() {
+        guard let (attempt, server) = newest else { return }
+        newest = nil
+        queues[server, default: []].append(attempt)
     }
 
-    private func port(of place: Place) -> UInt32 {
-        let group = groups[place.group]
-        return UInt32(group.slots[place.slot].generation) << 16 | group.server * slotsPerServer + UInt32(place.slot + 1)
+    /// Takes the request to a server that has waited longest.
+    private mutating func takeNext(for server: UInt32) -> Attempt? {
+        if let (attempt, asked) = newest, asked == server {
+            newest = nil
+            return attempt
+        }
+        let next = queues[server]?.popFirst()
+        if queues[server]?.isEmpty == true { queues[server] = nil }
+        return next
     }
 
-    private func place(ofPort port: UInt32) -> Place? {
-        guard port & 0xffff > 0 else { return nil }
-        let number = port & 0xffff - 1
-        let server = Int(number / slotsPerServer)
-        guard server < groupOfServer.count, groupOfServer[server] > 0 else { return nil }
-        let place = Place(group: Int(groupOfServer[server]) - 1, slot: Int(number % slotsPerServer))
-        return self.port(of: place) == port ? place : nil
+    /// The number of the first connection to a server that carries nothing. Numbers begin at one.
+    private func freeSlot(of server: UInt32) -> UInt32? {
+        let first = server * slotsPerServer + 1
+        return (first..<first + slotsPerServer).first { slots[$0]?.attempt == nil }
+    }
+
+    private func server(ofSlot number: UInt32) -> UInt32 { (number - 1) / slotsPerServer }
+
+    /// The number of the connection that has a port, if it carries a request.
+    private func busySlot(ofPort port: UInt32) -> UInt32? {
+        let number = port & 0xffff
+        guard let slot = slots[number], slot.attempt != nil, UInt32(slot.generation) == port >> 16 else { return nil }
+        return number
+    }
+
+    /// The number of the connection that carries the attempt of a time-out, if it is not answered.
+    private func busySlot(ofTimeout timeout: UInt64) -> UInt32? {
+        guard let number = busySlot(ofPort: UInt32(truncatingIfNeeded: timeout)),
+            slots[number]?.number == UInt32(truncatingIfNeeded: timeout >> 32)
+        else { return nil }
+        return number
     }
 }

@@ -39,6 +39,13 @@ public struct ProcessorQueue: Sendable {
         return (start, finish)
     }
 
+    /// Asks for the memory that admitting a handler touches.
+    public func prefetch() {
+        freeAtNanoseconds.withUnsafeBufferPointer { cores in
+            if let base = cores.baseAddress { Prefetch.line(of: base) }
+        }
+    }
+
     /// The host stands still until a time: nothing starts before. What was begun goes on.
     public mutating func hold(untilNanoseconds end: UInt64) {
         for core in freeAtNanoseconds.indices {

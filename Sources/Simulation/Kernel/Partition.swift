@@ -24,10 +24,15 @@ final class Partition<M: Model> {
     static func run(_ model: inout M, _ scheduler: inout Scheduler, before limitNanoseconds: UInt64) {
         scheduler.windowEndNanoseconds = limitNanoseconds
         let isPrefetching = scheduler.isPrefetching
+        let looksAhead = model.looksAhead
         while scheduler.pending.prepare(before: limitNanoseconds) {
             var isDone = true
             while let event = scheduler.next(before: limitNanoseconds) {
-                if isPrefetching { scheduler.prefetchUpcoming(for: model) }
+                if looksAhead {
+                    scheduler.pending.lookAhead(for: model)
+                } else if isPrefetching {
+                    scheduler.prefetchUpcoming(for: model)
+                }
                 isDone = false
                 guard event.pointee.hasAttachment else {
                     model.handle(event.pointee, scheduler: &scheduler)

@@ -66,6 +66,38 @@ public struct Scheduler: ~Copyable {
             sourcePort: sourcePort, payload: payload)
     }
 
+    /// Numbers an event of a process that will be scheduled later, or never, so that it is in the total order where it would be had it been
+    /// scheduled now.
+    @inlinable
+    public mutating func reserveOrdinal(of process: UInt32) -> UInt64 {
+        let index = indexOfRecord(of: process)
+        let ordinal = records[index].ordinal
+        records[index].ordinal = ordinal &+ 1
+        return ordinal
+    }
+
+    /// Makes an event happen to the process that causes it, under a number that was reserved for it.
+    ///
+    /// - Parameters:
+    ///   - timeNanoseconds: When, in nanoseconds of virtual time; not before now.
+    ///   - process: The process.
+    ///   - ordinal: The number, which no other event has.
+    ///   - kind: What kind of event it is, below 2^15.
+    ///   - port: The endpoint inside the process.
+    ///   - payload: What it carries.
+    @inlinable
+    public mutating func schedule(
+        at timeNanoseconds: UInt64, of process: UInt32, reserved ordinal: UInt64, kind: UInt16, port: UInt32,
+        payload: (UInt64, UInt64, UInt64, UInt64)
+    ) {
+        precondition(kind < Event.attachmentBit, "a kind of event is below \(Event.attachmentBit)")
+        precondition(ordinal < causedCount(of: process), "an event has a number that was not reserved")
+        pending.insert(
+            timeNanoseconds: timeNanoseconds, target: process, source: process,
+            ordinalAndKind: Event.packed(ordinal: ordinal, kind: kind), targetPort: port, sourcePort: 0,
+            payload: payload)
+    }
+
     /// Numbers an event and puts it where it goes.
     @inlinable @inline(__always)
     mutating func put(
@@ -73,9 +105,7 @@ public struct Scheduler: ~Copyable {
         sourcePort: UInt32,
         payload: (UInt64, UInt64, UInt64, UInt64)
     ) {
-        let index = indexOfRecord(of: source)
-        let ordinal = records[index].ordinal
-        records[index].ordinal = ordinal &+ 1
+        let ordinal = reserveOrdinal(of: source)
         if Int(target &- firstProcess) < processCount {
             pending.insert(
                 timeNanoseconds: timeNanoseconds, target: target, source: source,
@@ -164,7 +194,8 @@ public struct Scheduler: ~Copyable {
         records[indexOfRecord(of: process)].digest.append(first, second)
     }
 
-    /// How many events a process of this partition has caused.
+    /// How many events a process of this partition has caused, with those whose numbers are reserved.
+    @inlinable
     public func causedCount(of process: UInt32) -> UInt64 {
         records[indexOfRecord(of: process)].ordinal
     }

@@ -8,6 +8,12 @@ public enum Prefetch {
         confab_prefetch(address)
     }
 
+    /// Asks the processor to fetch all cache lines of a value.
+    @inlinable @inline(__always)
+    public static func value<T>(at address: UnsafePointer<T>) {
+        lines(of: address, count: (MemoryLayout<T>.size + 63) / 64)
+    }
+
     /// Asks the processor to fetch several cache lines from an address on.
     @inlinable @inline(__always)
     public static func lines<T>(of address: UnsafePointer<T>, count: Int) {

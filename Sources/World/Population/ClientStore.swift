@@ -135,6 +135,21 @@ struct ClientStore {
         return word & Self.isUnnoticed != 0
     }
 
+    /// Asks for what is remembered of a device. It changes nothing; a method that might is not given a copy.
+    mutating func prefetch(_ port: Int) {
+        words.withUnsafeBufferPointer { words in
+            guard port < words.count, let base = words.baseAddress else { return }
+            Prefetch.line(of: base + port)
+        }
+    }
+
+    /// Whether a device awaits a time-out that it has asked for. One that rests awaits nothing.
+    func awaits(_ token: TimerToken, port: Int) -> Bool {
+        guard rests else { return awake[port].awaits(token) }
+        let word = words[port]
+        return word & Self.isAwake != 0 && awake[Int(word & ~Self.isAwake)].awaits(token)
+    }
+
     /// The address of the chat server that a device has, or opens, a connection to.
     func peer(of port: Int) -> Address? {
         guard rests else { return awake[port].peer }

@@ -149,8 +149,8 @@ struct OwnershipTests {
         let user = UserID(2)
         let asked = bench.receive(.open(DeviceID(user: user, index: 0)), from: Bench.phoneAddress)
         let taken = bench.receive(.balancing(.owned(user, by: 2)), from: Bench.storage, port: asked[0].port)
-        // Both requests had the same connection, and the time-out of the first strikes nothing.
-        for _ in 1...2 { _ = bench.fire(.poolTimeout, UInt64(taken[0].port)) }
+        // It is the second request, on the same connection as the first.
+        _ = bench.fire(.poolTimeout, 2 << 32 | UInt64(taken[0].port))
         let again = bench.fire(.poolRetry, 1)
         guard case .balancing(.claim(user, 0, previous: 0, _)) = again.first?.message else {
             Issue.record("\(again)")

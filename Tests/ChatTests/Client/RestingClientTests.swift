@@ -167,4 +167,25 @@ struct RestingClientTests {
             nowNanoseconds: 0)
         #expect(client.resting { $0 == 1 ? 0 : nil } == nil && client.resting { $0 == 0 ? 0 : nil } == .new)
     }
+
+    @Test("a device awaits the time-out of a message until that is answered")
+    func awaitsAnswers() throws {
+        var bench = Bench()
+        bench.send()
+        let effects = bench.outbox.effects
+        let retry = try #require(
+            effects.lazy.compactMap { if case .timer(let token, _) = $0 { token } else { nil } }.first)
+        #expect(Client.isTimeout(retry) && bench.client?.awaits(retry) == true)
+        guard case .submit(let record)? = bench.sent.first else {
+            Issue.record("\(bench.sent)")
+            return
+        }
+        bench.perform {
+            $0.receive(
+                .accepted(record.id, sequence: 1, timestampNanoseconds: 1), from: Bench.server, nowNanoseconds: 0,
+                configuration: $1, outbox: &$2)
+            #expect(!$0.awaits(retry))
+        }
+        #expect(bench.resting != nil)
+    }
 }

@@ -31,7 +31,7 @@ struct ConnectionPoolTests {
         pool.enqueue(load(1), server: 0)
         let started = pool.start(server: 0, nowNanoseconds: 10, counting: &figures)
         let first = try #require(started)
-        let abandoned = pool.abandon(atPort: first.port, nowNanoseconds: 20, counting: &figures)
+        let abandoned = pool.abandon(timeout: first.timeout, nowNanoseconds: 20, counting: &figures)
         let attempt = try #require(abandoned?.attempt)
         let late = pool.finish(atPort: first.port, nowNanoseconds: 21, counting: &figures)
         #expect(late == nil && figures.busyNanoseconds == 10)
@@ -45,7 +45,7 @@ struct ConnectionPoolTests {
         #expect(second.attempt.count == 2 && second.port != first.port && figures.repeatCount == 1)
         let finished = pool.finish(atPort: second.port, nowNanoseconds: 31, counting: &figures)
         #expect(finished != nil)
-        let tooLate = pool.abandon(atPort: second.port, nowNanoseconds: 40, counting: &figures)
+        let tooLate = pool.abandon(timeout: second.timeout, nowNanoseconds: 40, counting: &figures)
         #expect(tooLate == nil, "it was answered in time")
     }
 
@@ -55,13 +55,16 @@ struct ConnectionPoolTests {
         pool.enqueue(load(1), server: 0)
         pool.enqueue(load(2), server: 0)
         let started = pool.start(server: 0, nowNanoseconds: 10, counting: &figures)
-        let port = try #require(started).port
-        _ = pool.finish(atPort: port, nowNanoseconds: 11, counting: &figures)
+        let first = try #require(started)
+        #expect(pool.awaits(timeout: first.timeout))
+        _ = pool.finish(atPort: first.port, nowNanoseconds: 11, counting: &figures)
         let next = pool.start(server: 0, nowNanoseconds: 11, counting: &figures)
-        #expect(next?.port == port)
-        let stale = pool.abandon(atPort: port, nowNanoseconds: 20, counting: &figures)
+        let second = try #require(next)
+        #expect(second.port == first.port)
+        #expect(pool.awaits(timeout: second.timeout) && !pool.awaits(timeout: first.timeout))
+        let stale = pool.abandon(timeout: first.timeout, nowNanoseconds: 20, counting: &figures)
         #expect(stale == nil)
-        let due = pool.abandon(atPort: port, nowNanoseconds: 21, counting: &figures)
+        let due = pool.abandon(timeout: second.timeout, nowNanoseconds: 21, counting: &figures)
         #expect(due?.attempt.request == .load(UserID(2)))
     }
 

@@ -30,6 +30,64 @@ private struct Hold: Model {
     }
 }
 
+/// The same, with a note of which events it was told of ahead.
+private struct Looking: Model {
+    final class Log {
+        var told: Set<UInt64> = []
+        var toldAgain: Set<UInt64> = []
+        var handled: Set<UInt64> = []
+        var handledAfterTold = 0
+    }
+
+    var hold: Hold
+    let log = Log()
+    var looksAhead: Bool { true }
+
+    private func name(_ event: Event) -> UInt64 { UInt64(event.source) << 32 | event.ordinal }
+
+    func prefetch(_ event: Event) {
+        #expect(!log.handled.contains(name(event)))
+        log.told.insert(name(event))
+    }
+
+    func prefetchFurther(_ event: Event) {
+        #expect(!log.handled.contains(name(event)))
+        log.toldAgain.insert(name(event))
+    }
+
+    mutating func handle(_ event: Event, scheduler: inout Scheduler) {
+        let isTold = log.told.contains(name(event)) && log.toldAgain.contains(name(event))
+        log.handledAfterTold += isTold ? 1 : 0
+        log.handled.insert(name(event))
+        hold.handle(event, scheduler: &scheduler)
+    }
+}
+
+/// At time 10 three events happen, of which the second may be scheduled only at time 5, under a number that was reserved before.
+private struct Reserving: Model {
+    private let reserves: Bool
+    private var reserved: UInt64 = 0
+    var handled: [UInt64] = []
+
+    init(reserves: Bool, scheduler: inout Scheduler) {
+        self.reserves = reserves
+        scheduler.schedule(at: 5, target: 0, source: 0, kind: 0)
+        scheduler.schedule(at: 10, target: 0, source: 0, kind: 1)
+        if reserves {
+            reserved = scheduler.reserveOrdinal(of: 0)
+        } else {
+            scheduler.schedule(at: 10, target: 0, source: 0, kind: 2)
+        }
+        scheduler.schedule(at: 10, target: 0, source: 0, kind: 3)
+    }
+
+    mutating func handle(_ event: Event, scheduler: inout Scheduler) {
+        handled.append(UInt64(event.kind))
+        guard event.kind == 0, reserves else { return }
+        scheduler.schedule(at: 10, of: 0, reserved: reserved, kind: 2, port: 0, payload: (0, 0, 0, 0))
+    }
+}
+
 @Suite("Kernel")
 struct KernelTests {
     private func run(
@@ -90,6 +148,43 @@ struct KernelTests {
             }
             kernel.run(before: 3000)
         }
+    }
+
+    @Test(
+        "a model that looks ahead is told of events before they happen, first once and then again, and nothing else changes"
+    )
+    func lookingAhead() throws {
+        let partitioning = Partitioning(processCount: 5000, partitionCount: 1)
+        func hold(_ range: Range<UInt32>, _ scheduler: inout Scheduler) -> Hold {
+            Hold(range, processCount: 5000, lookahead: 1_000_000, scheduler: &scheduler)
+        }
+        let kernel = try Kernel<Looking>(partitioning: partitioning, lookaheadNanoseconds: 10) { range, scheduler in
+            Looking(hold: hold(range, &scheduler))
+        }
+        let plain = try Kernel<Hold>(partitioning: partitioning, lookaheadNanoseconds: 10) { hold($0, &$1) }
+        kernel.run(before: 5_000_000)
+        plain.run(before: 5_000_000)
+        #expect(kernel.digest == plain.digest && kernel.eventCount == plain.eventCount)
+        var told = 0
+        kernel.forEachModel { told += $0.log.handledAfterTold }
+        #expect(told * 2 > Int(kernel.eventCount), "of most of them")
+    }
+
+    @Test("an event whose number was reserved comes where it would have come had it been scheduled then")
+    func reservedNumbers() throws {
+        func order(reserves: Bool) throws -> [UInt64] {
+            let kernel = try Kernel<Reserving>(
+                partitioning: Partitioning(processCount: 1, partitionCount: 1), lookaheadNanoseconds: 0
+            ) { _, scheduler in
+                Reserving(reserves: reserves, scheduler: &scheduler)
+            }
+            kernel.run(before: 100)
+            var handled: [UInt64] = []
+            kernel.forEachModel { handled = $0.handled }
+            return handled
+        }
+        #expect(try order(reserves: true) == [0, 1, 2, 3])
+        #expect(try order(reserves: false) == [0, 1, 2, 3])
     }
 
     @Test("a digest tells traces apart that differ in one bit or in order")

@@ -162,6 +162,37 @@ struct PendingEventSet: ~Copyable {
         return arena.address(of: EventKeys.index(of: key)).pointee.target
     }
 
+    /// How many events ahead a model is told of them first.
+    @inlinable static var aheadCount: Int { 24 }
+    /// How many events ahead a model is told of them again.
+    @inlinable static var furtherCount: Int { 12 }
+
+    /// Tells a model of the events that come soon, among those that are in order already.
+    @inlinable @inline(__always)
+    mutating func lookAhead(for model: borrowing some Model) {
+        let keys = window.keys.base
+        // What has come out needs nothing any more.
+        window.aheadPosition = max(window.aheadPosition, window.keyPosition)
+        window.furtherPosition = max(window.furtherPosition, window.keyPosition)
+        let end = min(window.keyCount, window.keyPosition &+ Self.aheadCount)
+        while window.aheadPosition < end {
+            // The event itself was written long ago.
+            if window.aheadPosition &+ Self.furtherCount < window.keyCount {
+                let index = EventKeys.index(of: keys[window.aheadPosition &+ Self.furtherCount])
+                Prefetch.line(of: arena.address(of: index))
+            }
+            let event = arena.address(of: EventKeys.index(of: keys[window.aheadPosition]))
+            model.prefetch(event.pointee)
+            window.aheadPosition &+= 1
+        }
+        let furtherEnd = min(window.aheadPosition, window.keyPosition &+ Self.furtherCount)
+        while window.furtherPosition < furtherEnd {
+            let event = arena.address(of: EventKeys.index(of: keys[window.furtherPosition]))
+            model.prefetchFurther(event.pointee)
+            window.furtherPosition &+= 1
+        }
+    }
+
     /// How many bytes of memory the set has.
     var byteCount: Int {
         arena.byteCount + window.byteCount + beyond.capacity * MemoryLayout<Event>.stride
