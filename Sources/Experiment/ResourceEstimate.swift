@@ -94,9 +94,9 @@ public struct ResourceEstimate: Hashable, Sendable {
     /// Of a message between two users of different chat servers, with the loading of both mailboxes.
     private static let plainEventsPerMessage = 18.0
     /// Of the same where a cache server stands between chat servers and storage, beyond those.
-    private static let cacheEventsPerMessage = 14.0
+    private static let cacheEventsPerMessage = 10.0
     /// Of each copy of the rows beyond the first.
-    private static let copyEventsPerMessage = 14.5
+    private static let copyEventsPerMessage = 13.0
     private static let cacheBytesPerMessage = 400.0
     private static let copyBytesPerMessage = 400.0
     /// Of a device that loses its connection and opens another, with the loading of the mailbox.

@@ -48,7 +48,7 @@ struct ResourceEstimateTests {
         let plain = try estimate()
         let cached = try estimate("system.cache.servers=1000")
         let copied = try estimate("system.storage.replication.copies=3")
-        #expect(plain.eventsPerMessage == 23 && cached.eventsPerMessage == 37 && copied.eventsPerMessage == 52)
+        #expect(plain.eventsPerMessage == 18 && cached.eventsPerMessage == 28 && copied.eventsPerMessage == 44)
         #expect(cached.bytes > plain.bytes && copied.bytes > plain.bytes)
         #expect(cached.worldBytes == plain.worldBytes && copied.runSeconds > 2 * plain.runSeconds)
     }
