@@ -77,6 +77,7 @@ let targets = needed([
         name: "confab",
         dependencies: [
             "ExplorationStore", "Exploration", "Calibration", "Experiment", "Language", "Scenario", "Plan", "Planning",
+            "PlanSimulation",
             "Reporting", "Simulation", "Workloads",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],

@@ -30,7 +30,8 @@ public struct AlternativeComparison: Sendable {
     /// A figure of a run: its name, unit and value.
     private typealias Reading = (name: String, unit: String, value: @Sendable (TrialMeasurement) -> Double?)
 
-    /// The alternatives that a planner asks about first: push against long poll, one copy against three, cache or none.
+    /// The alternatives that a planner asks about first: push against long poll, one copy against three. Users of
+    /// populations read nothing of the past, so that a cache has nothing to show here.
     static func all(of plan: Plan, seeds: [UInt64], jobs: Int) throws -> [AlternativeComparison] {
         let lastMile: [Reading] = [
             ("messages to and from devices", "messages/s", { $0.perSecond("traffic.chat.last_mile.messages") }),
@@ -47,9 +48,6 @@ public struct AlternativeComparison: Sendable {
             try AlternativeComparison(
                 ("one copy", "three copies"), of: plan, storage,
                 "  storage: { servers: 3 }", "  storage: { servers: 3, replication: { copies: 3 } }", seeds: seeds,
-                jobs: jobs),
-            try AlternativeComparison(
-                ("no cache", "a cache server"), of: plan, storage, "", "  cache: { servers: 1 }", seeds: seeds,
                 jobs: jobs),
         ]
     }

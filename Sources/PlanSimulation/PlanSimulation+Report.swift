@@ -5,12 +5,13 @@ internal import Statistics
 internal import Trials
 
 extension PlanSimulation.Prediction {
-    /// What the formulas say of a plan as it is now.
+    /// What the formulas say of a plan in the year in which it is to be run.
     public init(_ sizing: Sizing) {
-        let now = sizing.years[0]
-        let delivery = LatencySizing(sizing.plan, year: now).delivery
+        let year = sizing.years[min(sizing.years.count - 1, Int(sizing.plan.simulation.year.value))]
+        let delivery = LatencySizing(sizing.plan, year: year).delivery
         self.init(
-            chatServers: now.chatServers.servers.value, storageServers: now.storage.servers.servers.value,
+            year: year.label, users: year.demand.users.value, chatServers: year.chatServers.servers.value,
+            storageServers: year.storage.servers.servers.value,
             latency: (delivery?.percentiles ?? []).filter { [50, 90, 99].contains($0.percent) }.map {
                 PlanSimulation.PredictedPercentile(
                     percentile: $0.percent, seconds: $0.seconds.value,
@@ -29,7 +30,7 @@ extension PlanSimulation {
                     + alternatives.enumerated().map { .table(table($1, number: $0 + 1)) }
                     + [.paragraph(replay)]),
             latency: ReportPercentileChart.Series(
-                "delivery now, simulated",
+                "delivery, simulated, \(year)",
                 latency.filter { $0.percentile < 100 }.map {
                     .init(percentile: $0.percentile, value: $0.seconds.mean * 1000)
                 }))
@@ -45,8 +46,7 @@ extension PlanSimulation {
     private var introduction: String {
         let size =
             world.scale > 1
-            ? "a part of the system as it is now, one of \(ReportNumber(world.scale, "").digitsText)"
-            : "the system as it is now"
+            ? "one of \(ReportNumber(world.scale, "").digitsText) parts of the system, \(year)" : "the system, \(year)"
         return """
             The components that scenarios run were run as \(size): \(ReportNumber(world.connectionCount, "connections").text) on \
             \(ReportNumber(world.chatServerCount, "chat servers").text), \(ReportNumber(world.messagesPerSecond, "messages/s").text), \
@@ -61,7 +61,8 @@ extension PlanSimulation {
         return """
             \(agreeing) of the \(exact.count) formulas that should be exact agree with the runs; an interval at \(percent(confidence)) misses the true \
             value now and then. Approximations may lie outside: their difference says how far they can be trusted. What the formula of the latency \
-            leaves out is that a chat server fetches a mailbox from the storage before it writes to it, unless it has it in memory.
+            leaves out is that a chat server fetches a mailbox from the storage before it writes to it, unless it has it in memory. The smallest tier \
+            is what the users need while nothing fails; the plan has more for what may be lost, and for its headroom.
             """
     }
 

@@ -32,15 +32,23 @@ public struct PlanSimulation: Sendable {
 
     /// What a plan says of itself that runs are held against.
     public struct Prediction: Sendable {
-        /// How many chat servers it has in its first year.
+        /// Which year it is: `now`, `year 5`.
+        public var year: String
+        /// How many users there are.
+        public var users: Double
+        /// How many chat servers it has.
         public var chatServers: Double
-        /// How many storage servers it has in its first year.
+        /// How many storage servers it has.
         public var storageServers: Double
         /// The percentiles of the latency of a delivery.
         public var latency: [PredictedPercentile]
 
         /// Puts what a plan says together.
-        public init(chatServers: Double, storageServers: Double, latency: [PredictedPercentile]) {
+        public init(
+            year: String, users: Double, chatServers: Double, storageServers: Double, latency: [PredictedPercentile]
+        ) {
+            self.year = year
+            self.users = users
             self.chatServers = chatServers
             self.storageServers = storageServers
             self.latency = latency
@@ -63,6 +71,8 @@ public struct PlanSimulation: Sendable {
 
     /// The world.
     public let world: PlanWorld
+    /// Which year of the plan it is: `now`, `year 5`.
+    public let year: String
     /// Figures by formula and by simulation.
     public let comparisons: [FormulaComparison]
     /// The percentiles of the latency by simulation.
@@ -92,7 +102,8 @@ public struct PlanSimulation: Sendable {
         let replications = UInt64(plan.simulation.replications.value)
         let seeds = Array(1...replications)
         let world = PlanWorld(
-            of: plan, chatServers: predicted.chatServers, storageServers: predicted.storageServers)
+            of: plan, users: predicted.users, chatServers: predicted.chatServers,
+            storageServers: predicted.storageServers)
         step(.load)
         let load = try LoadComparison(of: world, plan: plan, seeds: seeds, jobs: jobs, predicted: predicted.latency)
         step(.tier)
@@ -109,6 +120,7 @@ public struct PlanSimulation: Sendable {
         comparisons.append(occupancy.comparison)
         self.comparisons = comparisons + queues
         self.world = world
+        year = predicted.year
         self.seeds = seeds
         latency = load.percentiles
         digests = load.digests

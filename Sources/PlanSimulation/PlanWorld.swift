@@ -28,21 +28,22 @@ public struct PlanWorld: Hashable, Sendable {
     /// How long messages are given to arrive after the last was written, in seconds.
     static let settleSeconds = 5.0
 
-    /// The world of a plan in its first year.
+    /// The world of a plan in a year.
     ///
     /// - Parameters:
+    ///   - users: How many users there are.
     ///   - chatServers: How many chat servers the plan has.
     ///   - storageServers: How many storage servers it has.
-    public init(of plan: Plan, chatServers: Double, storageServers: Double) {
+    public init(of plan: Plan, users: Double, chatServers: Double, storageServers: Double) {
         self.plan = plan
         let demand = plan.demand
-        let connections = demand.users.now.value * demand.concurrentShare.value * demand.devicesPerUser.value
+        let connections = users * demand.concurrentShare.value * demand.devicesPerUser.value
         scale = max(1, connections / plan.simulation.connections.value)
         connectionCount = max(2, Int((connections / scale).rounded()))
         chatServerCount = max(1, Int((chatServers / scale).rounded()))
         storageServerCount = min(1000, max(1, Int((storageServers / scale).rounded())))
         messagesPerSecond =
-            demand.users.now.value * demand.messagesPerDay.value / 86_400 * demand.deliveriesPerMessage.value
+            users * demand.messagesPerDay.value / 86_400 * demand.deliveriesPerMessage.value
             * demand.peak.hour.value * demand.peak.day.value / scale
         durationSeconds = plan.simulation.durationSeconds.value
     }
@@ -77,7 +78,7 @@ public struct PlanWorld: Hashable, Sendable {
                 cpu_per_request: 0us
                 log_sync: \(PlanWorld.time(costs.logSyncSeconds.value))
               costs:
-                chat_server: { submit: \(PlanWorld.time(costs.cpuPerSend.value)), forward: \(PlanWorld.time(costs.cpuPerDelivery.value)) }
+                chat_server: { submit: \(PlanWorld.time(costs.cpuPerSend.value))\(forward) }
                 storage: { put: \(PlanWorld.time(costs.storageWriteMeanSeconds.value)) }
             network:
               last_mile: { latency: \(PlanWorld.halfOf(costs.mobileRoundTripSeconds.value, sigma: costs.mobileSigma.value)) }
@@ -99,6 +100,11 @@ public struct PlanWorld: Hashable, Sendable {
 
     /// Whether users are put on servers by a hash; else they are dealt out evenly, as the emptier of two servers nearly does.
     public var isHashed: Bool { plan.policies.chatServers.placement.value == .hash }
+
+    /// A single chat server hands messages on to nobody.
+    private var forward: String {
+        chatServerCount > 1 ? ", forward: \(PlanWorld.time(plan.costs.cpuPerDelivery.value))" : ""
+    }
 
     private var logSync: String {
         plan.policies.acknowledge.value == .afterLog

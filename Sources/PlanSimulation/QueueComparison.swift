@@ -21,7 +21,7 @@ enum QueueComparison {
             ),
         ]
         return try stations.flatMap { station in
-            try [(1.0, "exponential services (M/M/c, Erlang C)"), (0.0, "equal services (M/D/c, Allen and Cunneen)")]
+            try [(1.0, "exponential times (M/M/c, Erlang C)"), (0.0, "equal times (M/D/c, Allen and Cunneen)")]
                 .map {
                     variation, law in
                     let service = UInt64(max(1, (station.serviceSeconds * 1e9).rounded()))
@@ -34,7 +34,7 @@ enum QueueComparison {
                     let queue = MMcQueue(
                         servers: servers, arrivalRate: 1e9 / Double(gap), serviceRate: 1e9 / Double(service))
                     return FormulaComparison(
-                        name: "\(station.name) with nine of ten busy",
+                        name: "\(station.name) with nine of ten busy, \(variation > 0 ? "exponential" : "equal") times",
                         formula: "\(servers) servers, \(law)", unit: "s",
                         predicted: GGcQueue(markovian: queue, arrivalVariation: 1, serviceVariation: variation)
                             .meanWait,

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Language
 import Plan
+import PlanSimulation
 import Planning
 import Reporting
 import Scenario
@@ -24,6 +25,11 @@ struct PlanCommand: ParsableCommand {
               report.md    the same for a pull request
               report.json  every number with its unit and source, as --json prints it
               report.csv   the same for a spreadsheet
+              world.yaml   the plan as a scenario, as it was run: `confab run` runs it again
+
+            With it, the plan is run as a world of the same components that scenarios run, some times under other seeds, at a part of \
+            its size if it is large (section `simulation` of the plan): what formulas and components say stand side by side, and the \
+            smallest tier of chat servers is searched by running worlds. That takes some seconds; --no-simulation leaves it out.
 
             The folder is replaced as a whole, so that an interrupted run leaves the old report; the same plan gives the same \
             bytes. What Confab did not write is never removed, and a folder with such files is only written to with --force.
@@ -64,6 +70,13 @@ struct PlanCommand: ParsableCommand {
     @Flag(help: "Write the report into a folder that holds files which are not Confab's; they stay.")
     var force = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            Run the plan as a world of its components and hold its formulas against that; by default if the whole report is wanted, by --out or --json.
+            """)
+    var simulation: Bool?
+
     @Flag(help: "Print one JSON object on standard output and nothing else: every number of the report.")
     var json = false
 
@@ -96,14 +109,22 @@ struct PlanCommand: ParsableCommand {
                 report.sensitivity = Sensitivity(report.sizing)
                 report.alternatives = Alternatives.all(plan)
             }
+            var files: [ReportFolder.File] = []
+            if simulation ?? (out != nil || json) {
+                let simulated = try simulate(plan, report.sizing)
+                report.simulation = simulated.report
+                files.append(ReportFolder.File(name: "world.yaml", text: simulated.world.text))
+            }
             let document = report.document
-            try folder?.write(document.files())
+            try folder?.write(document.files() + files)
             if json {
                 StandardOutput.write(try document.json())
             } else {
                 StandardOutput.write(document.brief(width: StandardOutput.width, style: StandardOutput.style))
                 if let out {
-                    StandardOutput.write("\nwrote \(out)/report.html, report.md, report.json and report.csv\n")
+                    StandardOutput.write(
+                        "\nwrote \(out)/report.html, report.md, report.json and report.csv\(files.isEmpty ? "" : ", and world.yaml")\n"
+                    )
                 }
             }
             guard report.isMet else { throw ExitCode(1) }
@@ -111,6 +132,23 @@ struct PlanCommand: ParsableCommand {
             throw error.exit()
         } catch let failure as ReportFolder.Failure {
             throw ValidationError(failure.description)
+        }
+    }
+
+    /// Runs the plan, and tells on a terminal what is run at the time.
+    private func simulate(_ plan: Plan, _ sizing: Sizing) throws -> PlanSimulation {
+        let isShown = !json && StandardError.isTerminal
+        defer { if isShown { StandardError.write(ProgressLine.clear) } }
+        do {
+            return try PlanSimulation(
+                of: plan, predicted: PlanSimulation.Prediction(sizing),
+                jobs: ProcessInfo.processInfo.activeProcessorCount
+            ) { step in
+                guard isShown else { return }
+                StandardError.write(ProgressLine.clear + "running \(step.rawValue)")
+            }
+        } catch let errors as DocumentErrors {
+            throw InvalidScenario(errors)
         }
     }
 

@@ -71,7 +71,8 @@ struct CalibrationTests {
         let result = try Self.result.get()
         #expect(result.perMessage.map(\.tier) == ["chat_server", "storage"])
         let chat = try #require(result.perMessage.first)
-        #expect((5...15).contains(chat.handled))
+        // Submit, forward and its answer, and what the storage answers for both mailboxes; time-outs that nobody awaits are no events.
+        #expect((4...15).contains(chat.handled))
         #expect(chat.publishedNanoseconds > 4 * 64_000 && chat.publishedNanoseconds < 15 * 64_000)
     }
 

@@ -9,7 +9,7 @@ struct PlanCommandTests {
     /// What makes the plan meet all of its objectives, and small.
     private static let safer = [
         "--set", "policies.storage.redundancy={ data_fragments: 10, parity_fragments: 4 }", "--set",
-        "demand.users.by_year=[100_000]", "--set", "objectives.years=1",
+        "demand.users.by_year=[100_000]", "--set", "objectives.years=1", "--no-simulation",
     ]
     private static let names = ["confab-report.txt", "report.csv", "report.html", "report.json", "report.md"]
 
@@ -44,6 +44,20 @@ struct PlanCommandTests {
         for name in Self.names { #expect(try shell.read("first/\(name)") == shell.read("second/\(name)")) }
         let json = try shell.run(["plan", Self.plan, "--json"] + Self.safer)
         #expect(try json.status == 0 && json.errors.isEmpty && json.output == shell.read("first/report.json"))
+    }
+
+    @Test("a plan that is run as a world says so in its report, beside which the world lies, ready to be run")
+    func simulation() throws {
+        let small = ["--set", "simulation={ connections: 400, duration: 6s, warm_up: 2s, replications: 2 }"]
+        let run = try shell.run(["plan", Self.plan, "--out", "report"] + Self.safer.dropLast() + small)
+        #expect(run.status == 0 && run.output.hasSuffix(", and world.yaml\n"), "\(run)")
+        #expect(names(in: "report") == Self.names + ["world.yaml"])
+        let page = try shell.read("report/report.md")
+        #expect(page.contains("## Simulation beside the formulas") && page.contains("No invariant was violated."))
+        let world = try shell.run("run", "report/world.yaml", "--seed", "1")
+        #expect(world.status == 0)
+        let digest = try #require(world.output.firstMatch(of: /digest +([0-9a-f]{16})/)?.1)
+        #expect(page.contains("digest \(digest)"))
     }
 
     @Test("a file that is not valid, or no plan, is told with its place, and nothing is written")
@@ -94,7 +108,7 @@ struct PlanCommandTests {
         _ = try shell.run(["plan", Self.plan, "--out", "report"] + Self.safer)
         let old = try Self.names.map { try shell.read("report/\($0)") }
         // The folder that the new report is written into is there for as long as it is written.
-        let killed = try shell.start(["plan", Self.plan, "--out", "report"], send: SIGKILL) {
+        let killed = try shell.start(["plan", Self.plan, "--out", "report", "--no-simulation"], send: SIGKILL) {
             (try? shell.names.contains { $0.hasPrefix(".report.confab-") }) ?? false
         }
         let found = try Self.names.map { try shell.read("report/\($0)") }

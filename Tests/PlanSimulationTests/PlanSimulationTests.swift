@@ -26,14 +26,15 @@ enum Town {
 
 @Suite("A plan by simulation")
 struct PlanSimulationTests {
-    static let prediction = PlanSimulation.Prediction(chatServers: 28, storageServers: 8, latency: [])
+    static let prediction = PlanSimulation.Prediction(
+        year: "now", users: 20_000, chatServers: 28, storageServers: 8, latency: [])
     /// One simulation, which several tests look at.
     static let simulated = Result { try PlanSimulation(of: Town.plan(), predicted: prediction, jobs: 2) }
 
     @Test("a world is a part of the plan: servers with the same load each, and fewer of them")
     func scale() throws {
         let plan = try Town.plan()
-        let world = PlanWorld(of: plan, chatServers: 28, storageServers: 8)
+        let world = PlanWorld(of: plan, users: 20_000, chatServers: 28, storageServers: 8)
         #expect(world.scale == 4)
         #expect(world.connectionCount == 5_000)
         #expect(world.chatServerCount == 7)
@@ -47,10 +48,10 @@ struct PlanSimulationTests {
     @Test("a plan that is small enough is run at its own size")
     func ownSize() throws {
         let world = PlanWorld(
-            of: try Town.plan().with(500, for: Town.plan().keys.first { $0.key == "demand.users.now" }!),
-            chatServers: 1, storageServers: 1)
+            of: try Town.plan(), users: 500, chatServers: 1, storageServers: 1)
         #expect(world.scale == 1)
         #expect(world.connectionCount == 500)
+        #expect(try world.scenario().system.chatServers.count == 1, "a single server is a world too")
     }
 
     @Test("formulas agree with runs; one chat server fewer than the smallest tier does not do")
@@ -94,7 +95,7 @@ struct PlanSimulationTests {
     func alternatives() throws {
         let simulation = try Self.simulated.get()
         #expect(
-            simulation.alternatives.map(\.names.second) == ["long poll, held 30 s", "three copies", "a cache server"])
+            simulation.alternatives.map(\.names.second) == ["long poll, held 30 s", "three copies"])
         let polls = try #require(simulation.alternatives[0].figures.first { $0.unit == "B/s" })
         #expect(polls.difference.isSignificant && polls.difference.interval.mean > 0)
         let copies = try #require(simulation.alternatives[1].figures.first { $0.unit == "requests/s" })

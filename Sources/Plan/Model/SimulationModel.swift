@@ -2,6 +2,8 @@ internal import Language
 
 /// How the plan is run as a world, beside its formulas.
 public struct SimulationModel: Hashable, Sendable {
+    /// At the end of which year the plan is run; zero is now.
+    public let year: Sourced<Double>
     /// How many connections the world has at most; a plan with more is made smaller, servers and all.
     public let connections: Sourced<Double>
     /// How long users write, in seconds of virtual time.
@@ -28,6 +30,10 @@ extension SimulationModel {
             reader.section.report("warm_up", "`warm_up` must be shorter than `duration`")
         }
         return SimulationModel(
+            year: reader.number(
+                "year", .count(0...20), unit: "years", default: "0", .estimate("what is built first"),
+                "At the end of which year of the plan it is run; 0 is now. It is not beyond the last year that is planned."
+            ),
             connections: reader.number(
                 "connections", .count(100...500_000_000), unit: "connections", default: "500_000",
                 .estimate("a thousandth of the classic design, which predicts the whole"),

@@ -2,7 +2,7 @@ internal import Reporting
 
 extension YearSizing {
     /// The year as reports call it: `now`, `year 5`.
-    var label: String { year == 0 ? "now" : "year \(year)" }
+    public var label: String { year == 0 ? "now" : "year \(year)" }
 
     /// What the sections on the demand and on the tiers derive: others need not do so again.
     var tierFigures: [Figure] {

@@ -37,7 +37,9 @@ extension NameResolver {
         }
         let connected = raw.populations.map(\.value).filter(\.startsConnected)
         guard let position = connected.compactMap(\.startsPosition).first else { return }
-        guard system.balancing.law == .modulo || system.balancing.law == .fixedModulo else { return }
+        guard system.balancing.law == .modulo || system.balancing.law == .fixedModulo,
+            system.balancing.isAdmissionControlled
+        else { return }
         // Modulo deals the users of each population out evenly.
         let each = connected.reduce(UInt64(0)) {
             $0 + ($1.userCount + system.chatServers.count - 1) / system.chatServers.count * $1.deviceCount
@@ -45,7 +47,7 @@ extension NameResolver {
         if each > system.connectionsEach {
             diagnostics.report(
                 "\(each) connections come on each of \(system.chatServers.count) chat servers, which hold \(system.connectionsEach); "
-                    + "raise `chat_servers.count` or `connections_each`", at: position)
+                    + "raise `chat_servers.count` or `connections_each`, or write `admission: off`", at: position)
         }
     }
 }
