@@ -78,21 +78,21 @@ extension PlanSimulation {
             identifier: "formula-and-simulation", caption: "Formula, simulation and their difference",
             columns: [
                 ReportTable.Column("Figure"), ReportTable.Column("Formula"), ReportTable.Column("Simulated"),
-                ReportTable.Column("From"), ReportTable.Column("To"), ReportTable.Column("Difference", unit: "%"),
+                ReportTable.Column("Give or take"), ReportTable.Column("Difference", unit: "%"),
                 ReportTable.Column("Agrees"),
             ],
             rows: comparisons.map { comparison in
-                let (low, high) =
+                let halfWidth =
                     switch comparison.simulated {
-                    case .mean(let interval): (interval.mean - interval.halfWidth, interval.mean + interval.halfWidth)
-                    case .observation(_, let expected): (expected.lowerBound, expected.upperBound)
+                    case .mean(let interval): interval.halfWidth
+                    case .observation(_, let expected): (expected.upperBound - expected.lowerBound) / 2
                     }
                 func cell(_ value: Double, _ source: ReportSource) -> ReportCell {
                     .number(ReportNumber(value, comparison.unit, digits: .significant(4)), source: source)
                 }
                 return [
                     .text(comparison.name), cell(comparison.predicted, ReportSource(.computed, comparison.formula)),
-                    cell(comparison.value, source), cell(low, source), cell(high, source),
+                    cell(comparison.value, source), cell(halfWidth, source),
                     .number(comparison.relativeDifference * 100, digits: .significant(2)),
                     .text(comparison.agrees ? "yes" : comparison.isApproximation ? "an approximation" : "no"),
                 ]
