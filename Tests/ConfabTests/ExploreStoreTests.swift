@@ -57,7 +57,8 @@ struct ExploreStoreTests {
     )
     func kill() throws {
         var counts = [0]
-        for _ in 0..<2 {
+        // A kill may come before a search that goes on has stored anything new; then it is gone on with once more.
+        for _ in 0..<10 where counts.count < 3 {
             let killed = try #require(
                 try shell.start(
                     ["explore", "race.yaml", "--seeds", "1000000", "--jobs", "2", "--store", "killed.sqlite"],
@@ -65,9 +66,10 @@ struct ExploreStoreTests {
             #expect(killed.status == SIGKILL && killed.output.isEmpty)
             let records = try stored("killed.sqlite")
             #expect(records.map(\.outcome.seed) == (1...UInt64(records.count)).map { $0 })
-            counts.append(records.count)
-            #expect(counts[counts.count - 1] > counts[counts.count - 2], "the second one went on from the first")
+            #expect(records.count >= counts[counts.count - 1], "nothing that was stored is lost")
+            if records.count > counts[counts.count - 1] { counts.append(records.count) }
         }
+        try #require(counts.count == 3, "one went on from where the other was killed")
         let count = "\(counts[2] + 150)"
         let resumed = try report("--seeds", count, "--jobs", "2", "--store", "killed.sqlite")
         let whole = try report("--seeds", count, "--jobs", "1", "--store", "whole.sqlite")
