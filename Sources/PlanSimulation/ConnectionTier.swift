@@ -54,10 +54,18 @@ public struct ConnectionTier: Sendable {
             return Outcome(
                 connectionsPeak: Int(runs.compactMap { $0.atEnd("balancing.connections_peak") }.max() ?? 0),
                 latencyP99Seconds: runs.compactMap { $0.latencySeconds(percentile: 99) }.max() ?? .infinity,
-                violated: Array(Set(runs.flatMap(\.violated))).sorted().filter { $0 != "capacity_respected" },
+                violated: runs.violatedButCapacity,
                 digest: runs.first?.digest ?? "")
         } isMet: {
             $0.connectionsPeak <= limit && $0.latencyP99Seconds <= latencyMax && $0.violated.isEmpty
         }
+    }
+}
+
+extension [TrialMeasurement] {
+    /// The invariants that any run violated, in the order of the alphabet, but for the limit of connections: worlds of plans have no admission
+    /// control, and how full their servers get is what is measured.
+    var violatedButCapacity: [String] {
+        Set(flatMap(\.violated)).subtracting(["capacity_respected"]).sorted()
     }
 }

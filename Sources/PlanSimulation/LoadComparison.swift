@@ -65,7 +65,7 @@ struct LoadComparison {
         }
         digests = runs.map(\.digest)
         messageCount = runs.reduce(0) { $0 + $1.latencySeconds.count }
-        violated = Array(Set(runs.flatMap(\.violated))).sorted().filter { $0 != "capacity_respected" }
+        violated = runs.violatedButCapacity
     }
 }
 

@@ -7,7 +7,6 @@ internal import Trials
 /// (M/G/infinity): by Little's law the mean depends on the mean session only, whatever its law.
 struct OccupancyComparison {
     let comparison: FormulaComparison
-    let text: String
 
     /// How many users the world has: so many that a hundredth of them more or less would be seen.
     static let userCount = 4_000
@@ -19,7 +18,7 @@ struct OccupancyComparison {
         let shape = plan.demand.sessions.shape.value
         // Weibull laws are written with their scale: the mean over gamma(1 + 1 / shape).
         let scale = online / WeibullLaw.meanOverScale(shape: shape)
-        text = """
+        let text = """
             confab: 1
             name: clients that come and go
             duration: 12s
