@@ -48,22 +48,11 @@ extension TierSizing {
             "with the fullest server in mind", "servers", placedServers(plan, demand: demand, headroom: false))
         let roomy = Figure(
             "with headroom", "servers", placedServers(plan, demand: demand, headroom: true))
-        let others = [
-            ResourceNeed(
-                resource: .cpu,
-                servers: Figure(
-                    "servers for the CPU", "servers", (load.busyCores / (server.cores * limits.cpu)).roundedUp)),
-            ResourceNeed(
-                resource: .memory,
-                servers: Figure(
-                    "servers for the memory", "servers",
-                    (load.memoryBytes / (server.memoryBytes * limits.memory)).roundedUp)),
-            ResourceNeed(
-                resource: .network,
-                servers: Figure(
-                    "servers for the network", "servers",
-                    (load.bytesPerSecond / (server.networkBytesPerSecond * limits.network)).roundedUp)),
+        let demands: [ResourceDemand] = [
+            .cpu(load.busyCores, of: server, within: limits), .memory(load.memoryBytes, of: server, within: limits),
+            .network(load.bytesPerSecond, of: server, within: limits),
         ]
+        let others = demands.map(\.need)
         let normal = Figure(
             "with the resource that asks for the most", "servers", Term.largest([roomy] + others.map(\.servers)))
         let full = Figure(
@@ -82,19 +71,8 @@ extension TierSizing {
                     resource: .connections,
                     share: Figure(
                         "connections of the fullest server", "ratio",
-                        fullest(plan, demand: demand, servers: count) / policy.connectionsEach)),
-                ResourceUse(
-                    resource: .cpu,
-                    share: Figure("use of the CPU", "ratio", load.busyCores / (count * server.cores))),
-                ResourceUse(
-                    resource: .memory,
-                    share: Figure("use of the memory", "ratio", load.memoryBytes / (count * server.memoryBytes))),
-                ResourceUse(
-                    resource: .network,
-                    share: Figure(
-                        "use of the network", "ratio",
-                        load.bytesPerSecond / (count * server.networkBytesPerSecond))),
-            ])
+                        fullest(plan, demand: demand, servers: count) / policy.connectionsEach))
+            ] + demands.map { $0.use(of: count) })
     }
 
     /// The fewest servers of which none gets more connections than it may hold, with the probability that the plan asks for.

@@ -20,22 +20,18 @@ extension TierSizing {
         let answers = demand.peakLogins * Term.constant(2) * plan.costs.wireBytesPerRequest
         let bytes = Figure(
             "bytes on the wires of load balancers, peak", "B/s", isProxy ? answers + load.bytesPerSecond : answers)
-        var needs = [
-            ResourceNeed(
-                resource: .cpu,
-                servers: Figure(
-                    "servers for the look-ups", "servers",
-                    Term.largest([lookups / (server.cores * limits.cpu), storm / server.cores]).roundedUp)),
-            ResourceNeed(
-                resource: .memory,
-                servers: Figure(
-                    "servers for the memory", "servers", (memory / (server.memoryBytes * limits.memory)).roundedUp)),
-            ResourceNeed(
-                resource: .network,
-                servers: Figure(
-                    "servers for the network", "servers",
-                    (bytes / (server.networkBytesPerSecond * limits.network)).roundedUp)),
+        let cpu = ResourceDemand.cpu(lookups, of: server, within: limits)
+        let others: [ResourceDemand] = [
+            .memory(memory, of: server, within: limits), .network(bytes, of: server, within: limits),
         ]
+        var needs =
+            [
+                ResourceNeed(
+                    resource: .cpu,
+                    servers: Figure(
+                        "servers for the look-ups", "servers",
+                        Term.largest([lookups / (server.cores * limits.cpu), storm / server.cores]).roundedUp))
+            ] + others.map(\.need)
         if let each = policy.connectionsEach {
             needs.append(
                 ResourceNeed(
@@ -49,14 +45,7 @@ extension TierSizing {
             spare: policy.spare, restartShare: nil)
         let steps = [normal] + spreading.steps(normal: normal, full: normal, tier: "load balancers")
         let count = steps[steps.count - 1]
-        var uses = [
-            ResourceUse(resource: .cpu, share: Figure("use of the CPU", "ratio", lookups / (count * server.cores))),
-            ResourceUse(
-                resource: .memory, share: Figure("use of the memory", "ratio", memory / (count * server.memoryBytes))),
-            ResourceUse(
-                resource: .network,
-                share: Figure("use of the network", "ratio", bytes / (count * server.networkBytesPerSecond))),
-        ]
+        var uses = ([cpu] + others).map { $0.use(of: count) }
         if let each = policy.connectionsEach {
             uses.append(
                 ResourceUse(
@@ -79,20 +68,11 @@ extension TierSizing {
         let bytes = Figure(
             "bytes on the wires of cache servers, peak", "B/s",
             (demand.peakReads * plan.policies.storage.pageRows + storage.rows) * plan.demand.messages.storedBytes)
-        let needs = [
-            ResourceNeed(
-                resource: .memory,
-                servers: Figure(
-                    "servers for the memory", "servers", (memory / (server.memoryBytes * limits.memory)).roundedUp)),
-            ResourceNeed(
-                resource: .cpu,
-                servers: Figure("servers for the CPU", "servers", (cores / (server.cores * limits.cpu)).roundedUp)),
-            ResourceNeed(
-                resource: .network,
-                servers: Figure(
-                    "servers for the network", "servers",
-                    (bytes / (server.networkBytesPerSecond * limits.network)).roundedUp)),
+        let demands: [ResourceDemand] = [
+            .memory(memory, of: server, within: limits), .cpu(cores, of: server, within: limits),
+            .network(bytes, of: server, within: limits),
         ]
+        let needs = demands.map(\.need)
         let normal = Figure("with the resource that asks for the most", "servers", Term.largest(needs.map(\.servers)))
         let spreading = Spreading(
             zones: plan.policies.chatServers.zones, survivesZoneLoss: plan.policies.chatServers.survivesZoneLoss.value,
@@ -101,14 +81,6 @@ extension TierSizing {
         let count = steps[steps.count - 1]
         return TierSizing(
             name: "cache servers", steps: steps, needs: needs,
-            uses: [
-                ResourceUse(
-                    resource: .memory,
-                    share: Figure("use of the memory", "ratio", memory / (count * server.memoryBytes))),
-                ResourceUse(resource: .cpu, share: Figure("use of the CPU", "ratio", cores / (count * server.cores))),
-                ResourceUse(
-                    resource: .network,
-                    share: Figure("use of the network", "ratio", bytes / (count * server.networkBytesPerSecond))),
-            ])
+            uses: demands.map { $0.use(of: count) })
     }
 }

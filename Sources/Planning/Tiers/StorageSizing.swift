@@ -137,35 +137,25 @@ extension StorageSizing {
             "bytes on the wires of storage servers, peak", "B/s",
             load.rows * load.messageBytes * policy.redundancy.overhead
                 + load.reads * policy.pageRows * plan.demand.messages.storedBytes)
-        let needs = [
-            ResourceNeed(
-                resource: .disk,
-                servers: Figure(
-                    "servers for the bytes", "servers", (raw / (disks.bytesPerServer * limits.disk)).roundedUp)),
-            ResourceNeed(
-                resource: .writes,
-                servers: Figure(
-                    "servers for the writes", "servers",
-                    (load.rows / (costs.writesPerStorageServer * limits.cpu)).roundedUp)),
-            ResourceNeed(
-                resource: .reads,
-                servers: Figure(
-                    "servers for the reads", "servers",
-                    (load.reads / (costs.readsPerStorageServer * limits.cpu)).roundedUp)),
-            ResourceNeed(
-                resource: .diskBandwidth,
-                servers: Figure(
-                    "servers for the bandwidth of the disks", "servers",
-                    (written / (disks.bytesPerSecond * limits.disk)).roundedUp)),
-            ResourceNeed(
-                resource: .cpu,
-                servers: Figure("servers for the CPU", "servers", (cores / (server.cores * limits.cpu)).roundedUp)),
-            ResourceNeed(
-                resource: .network,
-                servers: Figure(
-                    "servers for the network", "servers",
-                    (wires / (server.networkBytesPerSecond * limits.network)).roundedUp)),
+        let demands: [ResourceDemand] = [
+            ResourceDemand(
+                resource: .writes, name: "writes", amount: load.rows, each: costs.writesPerStorageServer,
+                limit: limits.cpu),
+            ResourceDemand(
+                resource: .reads, name: "reads", amount: load.reads, each: costs.readsPerStorageServer,
+                limit: limits.cpu),
+            ResourceDemand(
+                resource: .diskBandwidth, name: "bandwidth of the disks", amount: written, each: disks.bytesPerSecond,
+                limit: limits.disk), .cpu(cores, of: server, within: limits),
+            .network(wires, of: server, within: limits),
         ]
+        let needs =
+            [
+                ResourceNeed(
+                    resource: .disk,
+                    servers: Figure(
+                        "servers for the bytes", "servers", (raw / (disks.bytesPerServer * limits.disk)).roundedUp))
+            ] + demands.map(\.need)
         let normal = Figure("with the resource that asks for the most", "servers", Term.largest(needs.map(\.servers)))
         let spread = Figure(
             "so many that each copy or fragment of a shard is on another, and one may fail", "servers",
@@ -184,22 +174,8 @@ extension StorageSizing {
             name: "storage servers", steps: steps, needs: needs,
             uses: [
                 ResourceUse(
-                    resource: .disk, share: Figure("use of the disks", "ratio", raw / (count * disks.bytesPerServer))),
-                ResourceUse(
-                    resource: .writes,
-                    share: Figure("use of the writes", "ratio", load.rows / (count * costs.writesPerStorageServer))),
-                ResourceUse(
-                    resource: .reads,
-                    share: Figure("use of the reads", "ratio", load.reads / (count * costs.readsPerStorageServer))),
-                ResourceUse(
-                    resource: .diskBandwidth,
-                    share: Figure(
-                        "use of the bandwidth of the disks", "ratio", written / (count * disks.bytesPerSecond))),
-                ResourceUse(resource: .cpu, share: Figure("use of the CPU", "ratio", cores / (count * server.cores))),
-                ResourceUse(
-                    resource: .network,
-                    share: Figure("use of the network", "ratio", wires / (count * server.networkBytesPerSecond))),
-            ])
+                    resource: .disk, share: Figure("use of the disks", "ratio", raw / (count * disks.bytesPerServer)))
+            ] + demands.map { $0.use(of: count) })
     }
 }
 
