@@ -35,7 +35,8 @@ extension WorldModel {
                     shardSeat: sharding.map { ShardSeat(number: server, placement: placement, configuration: $0) },
                     archive: configuration.reedSolomon.map {
                         Archive(number: server, placement: placement, configuration: $0)
-                    }, jitterSeed: jitterSeed(.storageJitter)))
+                    }, mayCrash: configuration.crashes.contains { $0.server == .storageServer(server) },
+                    jitterSeed: jitterSeed(.storageJitter)))
             host = configuration.storageHost
         case .dataNode:
             component = .dataNode(dataNodes.count)

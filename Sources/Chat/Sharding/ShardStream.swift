@@ -59,7 +59,7 @@ struct ShardStream: Sendable {
 
     /// Replaces whatever the copy has, from its first row on.
     mutating func startCopying(at position: ShardPosition) {
-        phase = .copying(chunk: 0, from: RowKey(.user, partition: 0, place: 0), start: position)
+        phase = .copying(chunk: 0, from: .first, start: position)
         tail.removeAll()
         inFlightCount = 0
         acknowledged = position.number
@@ -96,6 +96,7 @@ extension LogRecord {
     var contentBytes: UInt64 {
         switch self {
         case .mailbox(let row): UInt64(row.record.contentBytes)
+        case .row(let row): UInt64(row.contentBytes)
         case .batch(let rows): rows.reduce(0) { $0 + UInt64($1.contentBytes) }
         case .drop: 0
         }

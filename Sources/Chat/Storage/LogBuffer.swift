@@ -30,12 +30,23 @@ struct LogBuffer<Record: Sendable>: Sendable {
     mutating func synced(outbox: inout Outbox) -> [Record] {
         precondition(!syncing.isEmpty, "a sync ended that was never started")
         let durable = syncing
-        syncing.removeAll(keepingCapacity: true)
+        syncing = []
         if !waiting.isEmpty {
             startSync(outbox: &outbox)
         }
         return durable
     }
+
+    /// Takes the array of records that ``synced(outbox:)`` gave back, which nobody needs any more, so that the next records need no other. One
+    /// that has grown in a storm is freed.
+    mutating func reuse(_ records: consuming [Record]) {
+        guard waiting.capacity == 0, records.capacity <= Self.reusedCapacityMax else { return }
+        records.removeAll(keepingCapacity: true)
+        waiting = records
+    }
+
+    /// The most records that an array has room for that is kept.
+    private static var reusedCapacityMax: Int { 64 }
 
     /// The sync that was under way has failed: it is tried again.
     ///

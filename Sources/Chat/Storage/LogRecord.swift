@@ -3,6 +3,8 @@
 enum LogRecord: Hashable, Sendable {
     /// A message in a mailbox. Its rows in the message index and the recent contacts follow from it.
     case mailbox(MailboxRow)
+    /// A row, such as that of a login.
+    case row(StoredRow)
     /// Rows of one partition key.
     case batch([StoredRow])
     /// All rows of a logical shard are gone.
@@ -13,6 +15,7 @@ enum LogRecord: Hashable, Sendable {
     var sizeBytes: UInt64 {
         switch self {
         case .mailbox(let row): UInt64(StorageServer.recordBytes) + UInt64(row.record.contentBytes)
+        case .row(let row): row.sizeBytes
         case .batch(let rows): rows.reduce(0) { $0 + $1.sizeBytes }
         case .drop: UInt64(StorageServer.recordBytes)
         }
@@ -22,6 +25,7 @@ enum LogRecord: Hashable, Sendable {
     var logicalShard: UInt32 {
         switch self {
         case .mailbox(let row): RowKey.logicalShard(ofPartition: row.owner.rawValue)
+        case .row(let row): RowKey.logicalShard(ofPartition: row.partition)
         case .batch(let rows): RowKey.logicalShard(ofPartition: rows[0].partition)
         case .drop(let shard): shard
         }
@@ -39,8 +43,14 @@ extension LogRecord {
         switch self {
         case .mailbox(let row):
             kind = .mailbox
-            let fields = Payload(.row(row)).words
-            words += [fields.0, fields.1, fields.2, fields.3]
+            let fields = Payload(.row, row).words
+            words.append(fields.0)
+            words.append(fields.1)
+            words.append(fields.2)
+            words.append(fields.3)
+        case .row(let row):
+            kind = .batch
+            row.append(to: &words)
         case .batch(let rows):
             kind = .batch
             for row in rows { row.append(to: &words) }
@@ -49,13 +59,16 @@ extension LogRecord {
             words.append(UInt64(shard))
         }
         let head = UInt64(words.count - start - 1) << 8 | UInt64(kind.rawValue)
-        words[start] = UInt64(Self.checksum(of: words[(start + 1)...], head: head)) << 32 | head
+        words[start] = words.withUnsafeBufferPointer { words in
+            UInt64(Self.checksum(of: words, start + 1..<words.count, head: head)) << 32 | head
+        }
     }
 
     /// How many words the record takes on a log.
     var wordCount: Int {
         switch self {
         case .mailbox: 5
+        case .row: 1 + StoredRow.wordCount
         case .batch(let rows): 1 + rows.count * StoredRow.wordCount
         case .drop: 2
         }
@@ -79,11 +92,12 @@ extension LogRecord {
         }
         let head = words[offset] & 0xffff_ffff
         let start = offset + 1
-        guard checksum(of: words[start..<end], head: head) == words[offset] >> 32 else { return nil }
+        guard checksum(of: words, start..<end, head: head) == words[offset] >> 32 else { return nil }
         switch kind {
         case .mailbox:
             let fields = (words[start], words[start + 1], words[start + 2], words[start + 3])
             return (.mailbox(Payload(kind: Payload.Kind.row.rawValue, words: fields).row), end)
+        case .batch where end - start == StoredRow.wordCount: return (.row(StoredRow(words: words, at: start)), end)
         case .batch:
             let rows = stride(from: start, to: end, by: StoredRow.wordCount).map { StoredRow(words: words, at: $0) }
             return (.batch(rows), end)
@@ -92,11 +106,11 @@ extension LogRecord {
     }
 
     /// FNV-1a by whole words, mixed and cut to 32 bits, so that a change of any one bit changes it.
-    private static func checksum(of words: some Sequence<UInt64>, head: UInt64) -> UInt32 {
+    private static func checksum(of words: UnsafeBufferPointer<UInt64>, _ range: Range<Int>, head: UInt64) -> UInt32 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ head
         hash &*= 0x0000_0100_0000_01b3
-        for word in words {
-            hash ^= word
+        for index in range {
+            hash ^= words[index]
             hash &*= 0x0000_0100_0000_01b3
             hash ^= hash >> 32
         }

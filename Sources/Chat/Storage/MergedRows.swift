@@ -4,7 +4,7 @@
 struct MergedRows {
     private let sources: [SortedRows]
     private let isBackwards: Bool
-    private var next: [SortedRows.Position?]
+    private var next: [Int?]
 
     /// - Parameters:
     ///   - sources: The newest first.

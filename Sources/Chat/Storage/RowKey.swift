@@ -17,6 +17,11 @@ public struct RowKey: Hashable, Sendable, Comparable {
         self.place = place
     }
 
+    /// The first key that there may be.
+    public static let first = RowKey(.user, partition: 0, place: 0)
+    /// The last key that there may be.
+    public static let last = RowKey(.thread, partition: .max, place: .max)
+
     /// The logical shard, and with it the region, that rows of a partition key are in.
     @inlinable
     public static func logicalShard(ofPartition partition: UInt32) -> UInt32 {

@@ -15,6 +15,19 @@ struct ShardTable<Value: Sendable>: Sendable {
         return Int(indexOfShard[Int(shard)])
     }
 
+    /// Calls `body` with the value of a logical shard where it is; nothing if it has none.
+    ///
+    /// - Parameter body: Is to change nothing. It is handed the value to change because then nothing of it is copied, whose parts would be
+    ///   counted for that.
+    @inline(__always)
+    func withValue<Result>(of shard: UInt32, _ body: (inout Value) -> Result) -> Result? {
+        guard let index = index(of: shard) else { return nil }
+        return values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return nil }
+            return body(&UnsafeMutablePointer(mutating: base + index).pointee)
+        }
+    }
+
     /// The index of a logical shard's value, which it gets if it has none.
     mutating func index(of shard: UInt32, making value: @autoclosure () -> Value) -> Int {
         if let index = index(of: shard) { return index }

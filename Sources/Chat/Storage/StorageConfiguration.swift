@@ -44,22 +44,28 @@ public struct StorageConfiguration: Hashable, Sendable {
     /// The defaults.
     public init() {}
 
-    /// The bytes of all memstores from which on writes wait.
-    var memstoresBytesMax: UInt64 { Self.share(memstoresPartsPerBillion, of: heapBytes) }
-
-    /// The bytes of all memstores from which on the largest is flushed.
-    var memstoresFlushBytes: UInt64 { Self.share(flushFromPartsPerBillion, of: memstoresBytesMax) }
-
-    /// The bytes of a region's memory from which on writes to it wait.
-    var regionBytesMax: UInt64 {
-        let (bytes, overflow) = flushBytesMax.multipliedReportingOverflow(by: blockMultiplier)
-        return overflow ? .max : bytes
-    }
-
     /// A share of a number, rounded down.
     ///
     /// - Precondition: The share is at most one billion.
     static func share(_ partsPerBillion: UInt64, of number: UInt64) -> UInt64 {
         UInt64(1_000_000_000).dividingFullWidth(number.multipliedFullWidth(by: partsPerBillion)).quotient
+    }
+}
+
+/// What follows from a configuration, computed once: the limits are looked at with each request.
+struct MemstoreLimits: Hashable, Sendable {
+    /// The bytes of all memstores from which on writes wait.
+    let waitBytes: UInt64
+    /// The bytes of all memstores from which on the largest is flushed.
+    let flushBytes: UInt64
+    /// The bytes of a region's memory from which on writes to it wait.
+    let regionWaitBytes: UInt64
+
+    /// The limits of a configuration.
+    init(_ configuration: StorageConfiguration) {
+        waitBytes = StorageConfiguration.share(configuration.memstoresPartsPerBillion, of: configuration.heapBytes)
+        flushBytes = StorageConfiguration.share(configuration.flushFromPartsPerBillion, of: waitBytes)
+        let region = configuration.flushBytesMax.multipliedReportingOverflow(by: configuration.blockMultiplier)
+        regionWaitBytes = region.overflow ? .max : region.partialValue
     }
 }

@@ -15,16 +15,19 @@ extension StorageServer {
         let before = volatile.regions.values[index].memstore.sizeBytes
         switch record {
         case .mailbox(let row):
-            volatile.regions.values[index].memstore.put(StoredRow(message: row))
-            volatile.regions.values[index].memstore.put(StoredRow(indexOf: row))
-            let contact = StoredRow(contactOf: row)
+            let message = StoredRow(message: row)
+            let contact = message.contactRow
             // A write that is repeated late must not hide a newer message.
-            if self.row(at: contact.key).map({ $0.number <= contact.number }) ?? true {
-                volatile.regions.values[index].memstore.put(contact)
-            }
+            let isLatest = self.row(at: contact.key).map { $0.number <= contact.number } ?? true
+            volatile.regions.values[index].memstore.putMessage(message, isLatest: isLatest)
+        case .row(let row):
+            volatile.regions.values[index].memstore.put(row)
+            settleFence(row)
         case .batch(let rows):
-            for row in rows { volatile.regions.values[index].memstore.put(row) }
-            settleFences(rows)
+            for row in rows {
+                volatile.regions.values[index].memstore.put(row)
+                settleFence(row)
+            }
         case .drop: preconditionFailure("a region was dropped")
         }
         let after = volatile.regions.values[index].memstore.sizeBytes
@@ -52,6 +55,7 @@ extension StorageServer {
     private mutating func drop(_ shard: UInt32, _ index: Int, record: UInt64) {
         volatile.memstoresBytes -= volatile.regions.values[index].sizeBytes
         volatile.regions.values[index] = RegionMemory(generation: volatile.regions.values[index].generation + 1)
+        removeGoneAges()
         let files = durable.regions.index(of: shard, making: RegionFiles())
         durable.regions.values[files] = RegionFiles(flushedRecord: record + 1)
     }

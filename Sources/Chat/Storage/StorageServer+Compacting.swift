@@ -124,10 +124,10 @@ extension StorageServer {
     }
 
     private static func merge(_ files: [StoreFile], dropsDeleted: Bool) -> SortedRows {
-        var rows = MergedRows(files.reversed().map(\.rows), from: RowKey(.user, partition: 0, place: 0))
-        var output = SortedRows()
+        var rows = MergedRows(files.reversed().map(\.rows), from: .first)
+        var output = SortedRows(capacity: files.reduce(0) { $0 + $1.rows.count })
         while let row = rows.removeNext() {
-            if !(dropsDeleted && row.isDeleted) { output.put(row) }
+            if !(dropsDeleted && row.isDeleted) { output.append(row) }
         }
         return output
     }

@@ -6,15 +6,19 @@ extension StorageServer {
 
     /// Refuses what is behind a fence from now on. It becomes durable with the record that has the header row, before anyone is
     /// answered.
-    mutating func raiseFence(_ header: RowKey, to epoch: UInt32) {
-        volatile.risingFences[header] = max(fence(header), epoch)
+    ///
+    /// - Returns: The fence.
+    @discardableResult
+    mutating func raiseFence(_ header: RowKey, to epoch: UInt32) -> UInt32 {
+        let fence = max(fence(header), epoch)
+        volatile.risingFences[header] = fence
+        return fence
     }
 
-    /// The header rows among rows that were written are the fences now.
-    mutating func settleFences(_ rows: [StoredRow]) {
-        for row in rows where row.isHeader && volatile.risingFences[row.key] == row.number {
-            volatile.risingFences[row.key] = nil
-        }
+    /// A row was written: if it is a header row, it is the fence now.
+    mutating func settleFence(_ row: StoredRow) {
+        guard row.isHeader, !volatile.risingFences.isEmpty, volatile.risingFences[row.key] == row.number else { return }
+        volatile.risingFences[row.key] = nil
     }
 }
 

@@ -7,6 +7,32 @@ struct MemstoreAge: Sendable {
     let generation: UInt32
 }
 
+/// When the memstores that were not flushed got their first rows, oldest first.
+struct MemstoreAges: Sendable {
+    /// Some of them but for the first are of memstores that are gone.
+    private var ages: Deque<MemstoreAge> = []
+    /// When the oldest got its first row, beside the others, so that whoever asks whether it is old looks at none of them.
+    private(set) var oldestSinceNanoseconds: UInt64?
+
+    /// A memstore has got its first row.
+    mutating func append(_ age: MemstoreAge) {
+        ages.append(age)
+        if ages.count == 1 { oldestSinceNanoseconds = age.sinceNanoseconds }
+    }
+
+    /// Takes the oldest out.
+    mutating func removeFirst(isGone: (MemstoreAge) -> Bool) -> MemstoreAge {
+        defer { removeGone(isGone) }
+        return ages.removeFirst()
+    }
+
+    /// Removes the first as long as their memstores are gone.
+    mutating func removeGone(_ isGone: (MemstoreAge) -> Bool) {
+        while let age = ages.first, isGone(age) { ages.removeFirst() }
+        oldestSinceNanoseconds = ages.first?.sinceNanoseconds
+    }
+}
+
 /// A memstore that is being written to a file.
 struct FlushJob: Sendable {
     let logicalShard: UInt32
@@ -28,24 +54,18 @@ extension StorageServer {
 
     /// Wants those memstores flushed that are too old, keep the log too long or take too much of the heap.
     mutating func requestFlushes(nowNanoseconds: UInt64) {
-        while let age = volatile.ages.first {
-            guard let index = volatile.regions.index(of: age.logicalShard) else {
-                preconditionFailure("a memstore has a region")
-            }
-            if volatile.regions.values[index].generation == age.generation {
-                guard
-                    nowNanoseconds.subtractingReportingOverflow(age.sinceNanoseconds).partialValue
-                        >= configuration.flushAgeNanoseconds
-                else { break }
-                requestFlush(ofRegion: index, because: .age)
-            }
-            volatile.ages.removeFirst()
+        while let since = volatile.ages.oldestSinceNanoseconds,
+            nowNanoseconds &- since >= configuration.flushAgeNanoseconds
+        {
+            let regions = volatile.regions
+            let age = volatile.ages.removeFirst(isGone: regions.isGone)
+            if let index = volatile.regions.index(of: age.logicalShard) { requestFlush(ofRegion: index, because: .age) }
         }
         // One at a time: what comes of it is seen before the next.
         guard volatile.flush == nil, volatile.flushQueue.isEmpty else { return }
         if durable.log.segmentCount > configuration.logSegmentsMax {
             requestFlush(because: .log) { $0.oldestRecord < $1.oldestRecord }
-        } else if volatile.memstoresBytes >= configuration.memstoresFlushBytes {
+        } else if volatile.memstoresBytes >= limits.flushBytes {
             requestFlush(because: .heap) { $0.memstore.sizeBytes > $1.memstore.sizeBytes }
         }
     }
@@ -60,9 +80,10 @@ extension StorageServer {
             let region = volatile.regions.values[index]
             volatile.regions.values[index].requestedFlush = nil
             volatile.regions.values[index].generation += 1
-            volatile.regions.values[index].memstore = SortedRows()
+            volatile.regions.values[index].memstore = Memstore()
+            removeGoneAges()
             volatile.regions.values[index].snapshot = RegionMemory.Snapshot(
-                rows: region.memstore, oldestRecord: region.oldestRecord, endRecord: region.lastRecord + 1,
+                rows: region.memstore.sorted(), oldestRecord: region.oldestRecord, endRecord: region.lastRecord + 1,
                 fileNumber: file)
             volatile.flush = FlushJob(
                 logicalShard: shard, fileNumber: file, trigger: trigger, remainingBytes: region.memstore.sizeBytes)
@@ -87,7 +108,7 @@ extension StorageServer {
         volatile.regions.values[index].snapshot = nil
         let files = durable.regions.index(of: job.logicalShard, making: RegionFiles())
         durable.regions.values[files].files.append(
-            StoreFile(number: job.fileNumber, rows: snapshot.rows.dense(), isMajor: false))
+            StoreFile(number: job.fileNumber, rows: snapshot.rows, isMajor: false))
         durable.regions.values[files].flushedRecord = snapshot.endRecord
         figures.filesPerRegionMax = max(
             figures.filesPerRegionMax, UInt64(durable.regions.values[files].files.count))
@@ -97,6 +118,12 @@ extension StorageServer {
         truncateLog()
         requestMinorCompaction(job.logicalShard)
         releaseWaiting(nowNanoseconds: nowNanoseconds, outbox: &outbox)
+    }
+
+    /// A memstore of a region has been replaced by an empty one: its age is nothing to wait for.
+    mutating func removeGoneAges() {
+        let regions = volatile.regions
+        volatile.ages.removeGone(regions.isGone)
     }
 
     /// Begins a file on the disk.
@@ -142,5 +169,12 @@ extension StorageServer {
             if let snapshot = region.snapshot { oldest = min(oldest, snapshot.oldestRecord) }
         }
         durable.log.truncate(before: oldest)
+    }
+}
+
+extension ShardTable<RegionMemory> {
+    /// Whether a memstore has been replaced by an empty one since it got its first row.
+    fileprivate func isGone(_ age: MemstoreAge) -> Bool {
+        withValue(of: age.logicalShard) { $0.generation != age.generation } ?? true
     }
 }

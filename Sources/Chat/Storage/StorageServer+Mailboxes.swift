@@ -23,9 +23,9 @@ extension StorageServer {
         outbox: inout Outbox
     ) {
         let header = Self.header(of: user)
-        raiseFence(header, to: epoch)
+        let fence = raiseFence(header, to: epoch)
         append(
-            .batch([StoredRow(loginOf: user, epoch: fence(header), atNanoseconds: nowNanoseconds)]),
+            .row(StoredRow(loginOf: user, epoch: fence, atNanoseconds: nowNanoseconds)),
             for: .load(user, epoch: epoch, limit: limit), from: source, port, outbox: &outbox)
     }
 
@@ -79,7 +79,8 @@ extension StorageServer {
         for row in rows.reversed() {
             outbox.send(.row(row), to: source, fromPort: port)
         }
-        return (UInt32(rows.count), head(of: user))
+        // Where rows were wanted and there are none, the mailbox is empty.
+        return (UInt32(rows.count), rows.first?.record.sequence ?? (limit > 0 ? 0 : head(of: user)))
     }
 
     /// The last place of a mailbox.

@@ -13,9 +13,9 @@ extension StorageServer {
             outbox.send(.balancing(.owned(user, by: owner)), to: source, fromPort: port)
             return
         }
-        raiseFence(header, to: token.next(owner: server).rawValue)
+        let fence = raiseFence(header, to: token.next(owner: server).rawValue)
         append(
-            .batch([StoredRow(loginOf: user, epoch: fence(header), atNanoseconds: nowNanoseconds)]),
+            .row(StoredRow(loginOf: user, epoch: fence, atNanoseconds: nowNanoseconds)),
             for: .balancing(.claim(user, server: server, previous: token.owner ?? server, limit: limit)), from: source,
             port, outbox: &outbox)
     }

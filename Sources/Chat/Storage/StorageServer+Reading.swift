@@ -9,30 +9,42 @@ extension StorageServer {
 
     private func newestRow(at key: RowKey) -> StoredRow? {
         let shard = RowKey.logicalShard(ofPartition: key.partition)
-        if let index = volatile.regions.index(of: shard) {
-            if let row = volatile.regions.values[index].memstore.row(at: key) { return row }
-            if let row = volatile.regions.values[index].snapshot?.rows.row(at: key) { return row }
+        let inMemory = volatile.regions.withValue(of: shard) { region in
+            region.memstore.row(at: key) ?? region.snapshot?.rows.row(at: key)
         }
-        guard let index = durable.regions.index(of: shard) else { return nil }
-        for file in durable.regions.values[index].files.reversed() {
-            if let row = file.rows.row(at: key) { return row }
+        if let row = inMemory ?? nil { return row }
+        let inFiles = durable.regions.withValue(of: shard) { region in
+            region.files.lazy.reversed().compactMap { $0.rows.row(at: key) }.first
         }
-        return nil
+        return inFiles ?? nil
     }
 
     /// Calls `body` with the first rows of a range in its direction, at most `rowsMax`.
     ///
-    /// - Complexity: O(log n) for the memstore and each file, and O(rows · files).
+    /// - Complexity: That of ``Memstore/forEachRow(in:_:)``, and O(log n) for each file, and O(rows · files).
     func scan(_ range: RowRange, rowsMax: Int, _ body: (StoredRow) -> Void) {
+        guard rowsMax > 0 else { return }
+        let shard = RowKey.logicalShard(ofPartition: range.partition)
         let lower = range.lowerBound
         let upper = range.upperBound
-        var rows = MergedRows(
-            sources(ofLogicalShard: RowKey.logicalShard(ofPartition: range.partition), lower, upper),
-            from: range.isBackwards ? upper : lower, isBackwards: range.isBackwards)
         var remaining = rowsMax
-        while remaining > 0, let row = rows.removeNext() {
-            let key = row.key
-            guard key >= lower, key <= upper else { return }
+        var sources = fileRows(ofLogicalShard: shard, lower, upper)
+        guard !sources.isEmpty else {
+            _ = volatile.regions.withValue(of: shard) { region in
+                region.memstore.forEachRow(in: range) { row in
+                    guard !row.isDeleted else { return true }
+                    body(row)
+                    remaining -= 1
+                    return remaining > 0
+                }
+            }
+            return
+        }
+        if let rows = volatile.regions.withValue(of: shard, { $0.memstore.sorted(range, rowsMax: rowsMax) }) {
+            sources.insert(rows, at: 0)
+        }
+        var rows = MergedRows(sources, from: range.isBackwards ? upper : lower, isBackwards: range.isBackwards)
+        while remaining > 0, let row = rows.removeNext(), row.key >= lower, row.key <= upper {
             guard !row.isDeleted else { continue }
             body(row)
             remaining -= 1
@@ -46,26 +58,29 @@ extension StorageServer {
         return last
     }
 
-    /// Calls `body` with every row of a logical shard, in the order of keys, from the first whose key is not before `key`, until it
-    /// returns false.
-    func forEachRow(ofLogicalShard shard: UInt32, notBefore key: RowKey, _ body: (StoredRow) -> Bool) {
-        let last = RowKey(.thread, partition: .max, place: .max)
-        var rows = MergedRows(sources(ofLogicalShard: shard, key, last), from: key)
-        while let row = rows.removeNext() {
+    /// Calls `body` with every row of a logical shard from a key to another, in the order of keys, until it returns false.
+    ///
+    /// - Complexity: O(n log n) for the rows of the memstore, and O(log n) for each file, and O(rows · files).
+    func forEachRow(
+        ofLogicalShard shard: UInt32, from lower: RowKey, through upper: RowKey = .last, _ body: (StoredRow) -> Bool
+    ) {
+        var sources = fileRows(ofLogicalShard: shard, lower, upper)
+        if let rows = volatile.regions.withValue(of: shard, { $0.memstore.sorted(from: lower, through: upper) }) {
+            sources.insert(rows, at: 0)
+        }
+        var rows = MergedRows(sources, from: lower)
+        while let row = rows.removeNext(), row.key <= upper {
             if !row.isDeleted, !body(row) { return }
         }
     }
 
-    /// What has rows of a region with keys between two, the newest first.
-    private func sources(ofLogicalShard shard: UInt32, _ lower: RowKey, _ upper: RowKey) -> [SortedRows] {
+    /// What files, and the memstore that is becoming one, have of a region with keys between two, the newest first.
+    private func fileRows(ofLogicalShard shard: UInt32, _ lower: RowKey, _ upper: RowKey) -> [SortedRows] {
         var sources: [SortedRows] = []
-        if let index = volatile.regions.index(of: shard) {
-            sources.append(volatile.regions.values[index].memstore)
-            if let snapshot = volatile.regions.values[index].snapshot { sources.append(snapshot.rows) }
-        }
+        if let rows = volatile.regions.withValue(of: shard, { $0.snapshot?.rows }) ?? nil { sources.append(rows) }
         if let index = durable.regions.index(of: shard) {
             sources += durable.regions.values[index].files.reversed().map(\.rows)
         }
-        return sources.filter { $0.overlaps(lower, upper) }
+        return sources.isEmpty ? sources : sources.filter { $0.overlaps(lower, upper) }
     }
 }

@@ -7,12 +7,12 @@ extension StorageServer {
     /// - Parameters:
     ///   - key: The rows before it are left out; the key of the last row of a piece begins the next, which repeats that row.
     ///   - limit: The most rows that are wanted.
-    /// - Complexity: O(log n + `limit`).
+    /// - Complexity: O(n log n) for the rows that no file has yet, and O(log n + `limit`) for the others.
     public func rows(
-        ofLogicalShard shard: UInt32, notBefore key: RowKey = RowKey(.user, partition: 0, place: 0), limit: Int
+        ofLogicalShard shard: UInt32, notBefore key: RowKey = .first, limit: Int
     ) -> [StoredRow] {
         var rows: [StoredRow] = []
-        forEachRow(ofLogicalShard: shard, notBefore: key) { row in
+        forEachRow(ofLogicalShard: shard, from: key) { row in
             guard rows.count < limit else { return false }
             rows.append(row)
             return true

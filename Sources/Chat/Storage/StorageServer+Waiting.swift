@@ -103,17 +103,10 @@ extension StorageServer {
     }
 
     private func obstacle(_ shard: UInt32) -> Obstacle? {
-        if volatile.memstoresBytes >= configuration.memstoresBytesMax { return .memory }
-        if let index = volatile.regions.index(of: shard),
-            volatile.regions.values[index].sizeBytes >= configuration.regionBytesMax
-        {
-            return .memory
-        }
-        if let index = durable.regions.index(of: shard),
-            durable.regions.values[index].files.count >= configuration.blockingFilesMax
-        {
-            return .files
-        }
-        return nil
+        if volatile.memstoresBytes >= limits.waitBytes { return .memory }
+        let bytes = volatile.regions.withValue(of: shard) { $0.sizeBytes } ?? 0
+        if bytes >= limits.regionWaitBytes { return .memory }
+        let files = durable.regions.withValue(of: shard) { $0.files.count } ?? 0
+        return files >= configuration.blockingFilesMax ? .files : nil
     }
 }

@@ -21,7 +21,7 @@ internal import DequeModule
 public struct StorageServer: Sendable {
     /// What survives a crash: the disk.
     struct Durable: Sendable {
-        var log = WriteAheadLog()
+        var log: WriteAheadLog
         /// How far the copy of each logical shard is; empty where shards do not change hands.
         var shardPositions: [ShardPosition] = []
         var regions = ShardTable<RegionFiles>()
@@ -42,8 +42,7 @@ public struct StorageServer: Sendable {
         var buffer = LogBuffer<Pending>()
         /// Who has which shard; nothing where shards do not change hands.
         var shards: ShardStates?
-        /// When each memstore that was not flushed got its first row, oldest first; some of them are gone.
-        var ages: Deque<MemstoreAge> = []
+        var ages = MemstoreAges()
         /// The regions whose memstore is going to be flushed.
         var flushQueue: Deque<UInt32> = []
         var flush: FlushJob?
@@ -74,7 +73,8 @@ public struct StorageServer: Sendable {
     static let recordBytes: UInt32 = 48
 
     let configuration: StorageConfiguration
-    var durable = Durable()
+    let limits: MemstoreLimits
+    var durable: Durable
     var volatile: Volatile
     /// What the server has done, for observers.
     var figures = StorageFigures()
@@ -95,12 +95,15 @@ public struct StorageServer: Sendable {
     ///   - isFencing: Whether it refuses rows of mailboxes that come from an earlier life of their owner, or an earlier owner.
     ///   - shardSeat: Its place among the storage servers, if shards change hands.
     ///   - archive: Its files on data nodes, if there are any.
+    ///   - mayCrash: Whether it may crash. The log of a server that never does is counted, and not kept, since nobody will read it.
     ///   - jitterSeed: The seed of the random part of its periods.
     public init(
         configuration: StorageConfiguration = StorageConfiguration(), isFencing: Bool = true,
-        shardSeat: ShardSeat? = nil, archive: Archive? = nil, jitterSeed: UInt64 = 0
+        shardSeat: ShardSeat? = nil, archive: Archive? = nil, mayCrash: Bool = true, jitterSeed: UInt64 = 0
     ) {
+        durable = Durable(log: WriteAheadLog(keepsRecords: mayCrash))
         self.configuration = configuration
+        limits = MemstoreLimits(configuration)
         self.isFencing = isFencing
         self.shardSeat = shardSeat
         self.archive = archive
@@ -138,13 +141,15 @@ public struct StorageServer: Sendable {
     /// The sync that the server asked for is done: what it covered is durable, and can be answered.
     public mutating func synced(nowNanoseconds: UInt64, outbox: inout Outbox) {
         volatile.isDiskFull = false
-        for pending in volatile.buffer.synced(outbox: &outbox) {
+        let records = volatile.buffer.synced(outbox: &outbox)
+        for pending in records {
             let number = durable.log.append(pending.record, segmentBytesMax: configuration.logSegmentBytesMax)
             figures.loggedBytes += pending.record.sizeBytes
             apply(pending.record, number: number, nowNanoseconds: nowNanoseconds)
             archive?.append(pending.record, outbox: &outbox)
             if logged(pending, outbox: &outbox) { answer(pending, outbox: &outbox) }
         }
+        volatile.buffer.reuse(records)
         maintain(nowNanoseconds: nowNanoseconds, outbox: &outbox)
     }
 
@@ -202,8 +207,10 @@ public struct StorageServer: Sendable {
     public func reportHeld(outbox: inout Outbox) {
         reportShards(outbox: &outbox)
         for shard in 0..<Placement.logicalShards {
-            forEachRow(ofLogicalShard: shard, notBefore: RowKey(.message, partition: 0, place: 0)) { row in
-                guard row.table == .message else { return false }
+            forEachRow(
+                ofLogicalShard: shard, from: RowKey(.message, partition: 0, place: 0),
+                through: RowKey(.message, partition: .max, place: .max)
+            ) { row in
                 outbox.observe(
                     Observation(
                         .kept, device: DeviceID(user: row.mailboxRow.owner, index: 0), message: row.mailboxRow.record.id
@@ -260,9 +267,9 @@ public struct StorageServer: Sendable {
         case .load(let user, _, let limit):
             answerLastRows(of: user, limit: limit, to: pending.source, pending.port, outbox: &outbox)
         case .balancing(.claim(let user, let server, let previous, let limit)):
-            guard case .batch(let rows) = pending.record else { preconditionFailure("a claim writes the user's row") }
+            guard case .row(let row) = pending.record else { preconditionFailure("a claim writes the user's row") }
             answerClaim(
-                user, by: server, previous: previous, limit: limit, token: FencingToken(rawValue: rows[0].number),
+                user, by: server, previous: previous, limit: limit, token: FencingToken(rawValue: row.number),
                 to: pending, outbox: &outbox)
         case .tables(.write(let request, _, _, _)):
             outbox.send(

@@ -24,21 +24,26 @@ extension StoredRow {
             isRecipients: flags & 1 != 0)
     }
 
-    /// The row of the message index for a message in a mailbox.
-    init(indexOf row: MailboxRow) {
-        self.init(
-            RowKey(.messageIndex, partition: row.owner.rawValue, place: row.record.id.rawValue),
-            first: row.record.timestampNanoseconds, number: row.record.sequence)
+    /// The row of the message index that a row of the message table has.
+    var indexRow: StoredRow {
+        StoredRow(
+            RowKey(.messageIndex, partition: partition, place: first), first: second,
+            number: UInt32(truncatingIfNeeded: place))
     }
 
-    /// The row of the recent contacts for a message in a mailbox.
-    init(contactOf row: MailboxRow) {
-        let record = row.record
-        let other = (row.isRecipients ? record.sender : record.recipient).rawValue
-        let place = record.thread.map { 1 << 32 | UInt64($0.rawValue) } ?? UInt64(other)
-        self.init(
-            RowKey(.recentContacts, partition: row.owner.rawValue, place: place),
-            first: record.id.rawValue, second: record.timestampNanoseconds, number: record.sequence)
+    /// The row of the recent contacts that a row of the message table has, unless a later message has taken it.
+    var contactRow: StoredRow {
+        // A message's identifier has its sender in the upper half.
+        let other = flags & 1 != 0 ? first >> 32 : UInt64(number)
+        return StoredRow(
+            RowKey(
+                .recentContacts, partition: partition, place: flags & 2 != 0 ? 1 << 32 | UInt64(number) : other),
+            first: first, second: second, number: UInt32(truncatingIfNeeded: place))
+    }
+
+    /// Whether it is the header row of a user and has nothing but a login and a fence.
+    var isLogin: Bool {
+        table == .user && place == 0 && second == 0 && content.rawValue == 0 && flags == 0
     }
 
     /// The header row of a user who logs in, with the epoch of the chat server that loads the mailbox.

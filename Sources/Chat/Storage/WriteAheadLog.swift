@@ -14,6 +14,15 @@ struct WriteAheadLog: Sendable {
     }
 
     private var segments: Deque<Segment> = [Segment(firstRecord: 0)]
+    /// Whether records are kept, or only counted because nobody will ever read them.
+    private let keepsRecords: Bool
+
+    /// An empty log.
+    ///
+    /// - Parameter keepsRecords: Whether it may be replayed.
+    init(keepsRecords: Bool = true) {
+        self.keepsRecords = keepsRecords
+    }
 
     /// The number of the next record; the first was number zero.
     var nextRecord: UInt64 { segments[segments.count - 1].firstRecord + segments[segments.count - 1].recordCount }
@@ -36,7 +45,7 @@ struct WriteAheadLog: Sendable {
             segments.append(Segment(firstRecord: number))
         }
         let last = segments.count - 1
-        record.append(to: &segments[last].words)
+        if keepsRecords { record.append(to: &segments[last].words) }
         segments[last].recordCount += 1
         segments[last].sizeBytes += record.sizeBytes
         return number
@@ -71,6 +80,7 @@ struct WriteAheadLog: Sendable {
     /// - Returns: What is wrong with the log.
     @discardableResult
     mutating func replay(_ body: (LogRecord, UInt64) -> Void) -> Damage {
+        precondition(keepsRecords, "a log whose records are only counted is never read")
         var damage = Damage()
         for index in segments.indices {
             var number = segments[index].firstRecord
@@ -98,6 +108,7 @@ struct WriteAheadLog: Sendable {
     /// - Parameter draw: A random word, which says where.
     /// - Complexity: O(length of the log).
     mutating func corrupt(_ draw: UInt64) {
+        guard keepsRecords else { return }
         let (count, remainder) = (segments.reduce(0) { $0 + $1.recordCount }, draw &* 0x9e37_79b9_7f4a_7c15)
         var skipped = draw.multipliedFullWidth(by: count).high
         for index in segments.indices {

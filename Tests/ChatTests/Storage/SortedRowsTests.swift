@@ -4,56 +4,59 @@ import Testing
 
 @Suite("Sorted rows")
 struct SortedRowsTests {
-    /// Keys close to one another, so that some come again.
+    /// Rows with different keys close to one another, in any order.
     private func rows(_ count: Int, seed: UInt64, places: UInt64) -> [StoredRow] {
         var random = JitterGenerator(seed: seed)
-        return (0..<count).map { number in
-            StoredRow(
-                RowKey(
-                    StorageTable.allCases[Int(random.below(6))], partition: UInt32(random.below(7)),
-                    place: random.below(places)), number: UInt32(number))
+        var rows: [RowKey: StoredRow] = [:]
+        for number in 0..<count {
+            let key = RowKey(
+                StorageTable.allCases[Int(random.below(6))], partition: UInt32(random.below(7)),
+                place: random.below(places))
+            rows[key] = StoredRow(key, number: UInt32(number))
         }
+        return Array(rows.values)
     }
 
-    @Test("rows come in the order of keys, the last of each key", arguments: [10, 130, 4000] as [Int])
+    @Test("rows come in the order of keys", arguments: [10, 130, 4000] as [Int])
     func order(count: Int) {
-        var sorted = SortedRows()
-        var newest: [RowKey: StoredRow] = [:]
-        for row in rows(count, seed: 3, places: 40) {
-            #expect(sorted.put(row) == newest.updateValue(row, forKey: row.key))
+        let all = rows(count, seed: 3, places: 40)
+        let expected = all.sorted { $0.key < $1.key }
+        var appended = SortedRows(capacity: 3)
+        for row in expected { appended.append(row) }
+        for sorted in [SortedRows(sorting: ContiguousArray(all)), appended] {
+            #expect(sorted.count == expected.count && sorted.sizeBytes == expected.reduce(0) { $0 + $1.sizeBytes })
+            var forwards: [StoredRow] = []
+            var next = sorted.firstPosition(notBefore: .first)
+            while let position = next {
+                forwards.append(sorted[position])
+                next = sorted.position(after: position)
+            }
+            #expect(forwards == expected)
+            var backwards: [StoredRow] = []
+            next = sorted.lastPosition(notAfter: .last)
+            while let position = next {
+                backwards.append(sorted[position])
+                next = sorted.position(before: position)
+            }
+            #expect(backwards == expected.reversed())
         }
-        let expected = newest.values.sorted { $0.key < $1.key }
-        #expect(sorted.count == expected.count)
-        var forwards: [StoredRow] = []
-        var next = sorted.firstPosition
-        while let position = next {
-            forwards.append(sorted[position])
-            next = sorted.position(after: position)
-        }
-        #expect(forwards == expected)
-        var backwards: [StoredRow] = []
-        next = sorted.lastPosition(notAfter: RowKey(.thread, partition: .max, place: .max))
-        while let position = next {
-            backwards.append(sorted[position])
-            next = sorted.position(before: position)
-        }
-        #expect(backwards == expected.reversed())
     }
 
     @Test("a key is found from both sides, whether it is there or not")
     func bounds() {
-        var sorted = SortedRows()
-        #expect(sorted.firstPosition == nil)
-        #expect(sorted.firstPosition(notBefore: RowKey(.user, partition: 0, place: 0)) == nil)
-        #expect(sorted.lastPosition(notAfter: RowKey(.user, partition: 0, place: 0)) == nil)
+        #expect(SortedRows().firstPosition(notBefore: .first) == nil)
+        #expect(SortedRows().lastPosition(notAfter: .last) == nil && SortedRows().isEmpty)
         let all = rows(600, seed: 5, places: 10_000)
-        for row in all { sorted.put(row) }
+        let sorted = SortedRows(sorting: ContiguousArray(all))
         let keys = all.map(\.key).sorted()
         for probe in rows(100, seed: 6, places: 10_000) + all {
             let notBefore = keys.first { $0 >= probe.key }
             let notAfter = keys.last { $0 <= probe.key }
             #expect(sorted.firstPosition(notBefore: probe.key).map { sorted[$0].key } == notBefore)
             #expect(sorted.lastPosition(notAfter: probe.key).map { sorted[$0].key } == notAfter)
+            #expect((sorted.row(at: probe.key) != nil) == keys.contains(probe.key))
+            #expect(
+                sorted.overlaps(probe.key, probe.key) == (keys[0] <= probe.key && probe.key <= keys[keys.count - 1]))
         }
     }
 

@@ -4,7 +4,7 @@
 /// moves when a shard moves. All rows of a partition key are in one region, so that a batch of them is atomic.
 struct RegionMemory: Sendable {
     /// The rows that were written since the last flush began.
-    var memstore = SortedRows()
+    var memstore = Memstore()
     /// The first record of the log that is in the memstore; means nothing while that is empty.
     var oldestRecord: UInt64 = 0
     /// The last record of the log that is in it.
