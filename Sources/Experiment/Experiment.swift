@@ -171,7 +171,8 @@ public struct Experiment {
     }
 
     private mutating func take(_ observation: Observation) {
-        if streamingJudge != nil {
+        // To compare the judge with nothing would copy it.
+        if scenario.isJudgedWhileItRuns {
             if let latency = streamingJudge?.observe(observation) { streamedLatency.record(latency) }
         } else {
             record.observe(observation)

@@ -27,6 +27,8 @@ public struct StreamingJudge {
     /// What is known of the order of a user.
     private struct Order {
         var lastPlace: UInt32 = 0
+        /// The last number that the user's first device has shown.
+        var lastShown: UInt32 = 0
         var lastMessage = MessageID(rawValue: 0)
     }
 
@@ -36,7 +38,7 @@ public struct StreamingJudge {
     private let isSequenced: Bool
     private var messages: FlatTable<MessageID, Message> = [:]
     private var orders: FlatTable<UserID, Order> = [:]
-    /// The last number that a device has shown.
+    /// The last numbers that devices have shown, but for the first ones of users.
     private var shown: FlatTable<DeviceID, UInt32> = [:]
     private var connections: ConnectedDevices
     private var noLoss = Judgement(.noLoss)
@@ -87,25 +89,23 @@ public struct StreamingJudge {
             messages[id] = Message(recipient: observation.counterpart, sentNanoseconds: now)
         case .acknowledged:
             counts.acked += 1
-            messages[id]?.acknowledgedNanoseconds = now
-            settle(id)
+            note(id) { $0.acknowledgedNanoseconds = now }
         case .failed:
             counts.failed += 1
-            messages[id]?.isFailed = true
+            messages.update(id) { $0.isFailed = true }
         case .displayed: return displayed(observation)
         case .connected: connections.connected(observation.device, atNanoseconds: now)
         case .disconnected: connections.disconnected(observation.device)
         case .assigned: if isSequenced { assigned(observation) }
         case .logged, .stored, .failedLogged:
             let user = observation.device.user
-            if user == id.sender { messages[id]?.isDurableForSender = true }
-            // What is on a chat server's own log stays there until both mailboxes have it.
-            if messages[id]?.recipient == user || observation.kind == .logged {
-                messages[id]?.isDurableForRecipient = true
+            note(id) { message in
+                if user == id.sender { message.isDurableForSender = true }
+                // What is on a chat server's own log stays there until both mailboxes have it.
+                if message.recipient == user || observation.kind == .logged { message.isDurableForRecipient = true }
             }
-            settle(id)
         case .duplicateSuppressed: counts.duplicatesSuppressed += 1
-        case .held: messages[id]?.isHeld = true
+        case .held: messages.update(id) { $0.isHeld = true }
         case .connectionsAtLimit:
             capacity.check(
                 UInt64(observation.sequence) <= id.rawValue, atNanoseconds: now,
@@ -148,72 +148,117 @@ public struct StreamingJudge {
     }
 
     private mutating func displayed(_ observation: Observation) -> UInt64? {
-        let (id, device, now, names) = (observation.message, observation.device, observation.timeNanoseconds, names)
-        if isSequenced, observation.sequence > 0 {
-            let last = shown[device] ?? 0
-            shown[device] = observation.sequence
-            gapFree.check(
-                observation.sequence == last + 1, atNanoseconds: now,
-                "\(names.name(of: device)) shows \(names.name(of: id)) with the number \(observation.sequence) at "
-                    + "\(TimeText.seconds(now)), after the number \(last)")
-        }
-        guard var message = messages[id] else {
-            noDuplicates.check(
-                false, atNanoseconds: now,
-                "\(names.name(of: device)) shows \(names.name(of: id)) at \(TimeText.seconds(now)), which all devices had shown already, or "
-                    + "which nobody sent")
-            return nil
-        }
+        let (id, device, now) = (observation.message, observation.device, observation.timeNanoseconds)
+        if isSequenced, observation.sequence > 0 { checkOrder(of: observation) }
         let bit: UInt16 = 1 << device.index
         let isSenders = device.user == id.sender
-        let isNew = (isSenders ? message.shownBySender : message.shownByRecipient) & bit == 0
-        noDuplicates.check(
-            isNew, atNanoseconds: now,
-            "\(names.name(of: device)) shows \(names.name(of: id)) twice, again at \(TimeText.seconds(now))")
-        if isSenders { message.shownBySender |= bit }
-        if device.user == message.recipient { message.shownByRecipient |= bit }
-        let isDelivery = device.user == message.recipient && device != id.device && !message.isDelivered
-        message.isDelivered = message.isDelivered || isDelivery
-        messages[id] = message
-        if isDelivery { counts.delivered += 1 }
-        settle(id)
-        return isDelivery ? now - message.sentNanoseconds : nil
+        var (isKnown, isNew, isDelivery) = (false, false, false)
+        var sentNanoseconds: UInt64 = 0
+        note(id) { message in
+            isKnown = true
+            sentNanoseconds = message.sentNanoseconds
+            isNew = (isSenders ? message.shownBySender : message.shownByRecipient) & bit == 0
+            if isSenders { message.shownBySender |= bit }
+            guard device.user == message.recipient else { return }
+            message.shownByRecipient |= bit
+            isDelivery = device != id.device && !message.isDelivered
+            if isDelivery { message.isDelivered = true }
+        }
+        if isKnown && isNew {
+            noDuplicates.holds()
+        } else {
+            let names = names
+            noDuplicates.check(
+                false, atNanoseconds: now,
+                "\(names.name(of: device)) shows \(names.name(of: id)) "
+                    + (isKnown
+                        ? "twice, again at \(TimeText.seconds(now))"
+                        : "at \(TimeText.seconds(now)), which all devices had shown already, or which nobody sent"))
+        }
+        guard isDelivery else { return nil }
+        counts.delivered += 1
+        return now - sentNanoseconds
+    }
+
+    /// A device shows a number: it is the one after the last.
+    private mutating func checkOrder(of observation: Observation) {
+        let (device, sequence) = (observation.device, observation.sequence)
+        let last: UInt32
+        if device.index == 0 {
+            last = orders.update(device.user, default: Order()) { Self.exchange(&$0.lastShown, with: sequence) }
+        } else {
+            last = shown.update(device, default: 0) { Self.exchange(&$0, with: sequence) }
+        }
+        guard sequence != last + 1 else { return gapFree.holds() }
+        let (id, now, names) = (observation.message, observation.timeNanoseconds, names)
+        gapFree.check(
+            false, atNanoseconds: now,
+            "\(names.name(of: device)) shows \(names.name(of: id)) with the number \(sequence) at "
+                + "\(TimeText.seconds(now)), after the number \(last)")
+    }
+
+    private static func exchange(_ number: inout UInt32, with new: UInt32) -> UInt32 {
+        defer { number = new }
+        return number
     }
 
     private mutating func assigned(_ observation: Observation) {
-        let (id, user, now, names) = (observation.message, observation.device.user, observation.timeNanoseconds, names)
-        let order = orders[user] ?? Order()
-        // A mailbox that comes from the storage again tells its places again.
-        guard observation.sequence >= order.lastPlace else { return }
+        let (id, user, sequence) = (observation.message, observation.device.user, observation.sequence)
+        let placed = orders.update(user, default: Order()) { Self.place(id, at: sequence, in: &$0) }
+        guard let last = placed else { return }
+        guard sequence != last.lastPlace + 1, id != last.lastMessage else { return gapFree.holds() }
+        let (now, names) = (observation.timeNanoseconds, names)
         gapFree.check(
-            observation.sequence == order.lastPlace + 1 || id == order.lastMessage, atNanoseconds: now,
-            "the number \(observation.sequence) in the order of \(names.name(of: user)) is given to \(names.name(of: id)) at "
-                + "\(TimeText.seconds(now)), but the last number, \(order.lastPlace), is that of \(names.name(of: order.lastMessage))"
-        )
-        orders[user] = Order(lastPlace: observation.sequence, lastMessage: id)
+            false, atNanoseconds: now,
+            "the number \(sequence) in the order of \(names.name(of: user)) is given to \(names.name(of: id)) at "
+                + "\(TimeText.seconds(now)), but the last number, \(last.lastPlace), is that of "
+                + "\(names.name(of: last.lastMessage))")
     }
 
-    /// Forgets a message of which everything is known.
-    private mutating func settle(_ id: MessageID) {
-        guard let message = messages[id], message.acknowledgedNanoseconds != nil, message.isDurableForSender,
-            message.isDurableForRecipient, message.isDelivered || message.recipient == id.sender
-        else { return }
-        let recipientCount = deviceCount(of: message.recipient)
+    /// Notes the last place of an order.
+    ///
+    /// - Returns: What was the last before; nothing if this one is older. A mailbox that comes from the storage again tells its places again.
+    private static func place(_ id: MessageID, at sequence: UInt32, in order: inout Order) -> Order? {
+        guard sequence >= order.lastPlace else { return nil }
+        let before = order
+        order.lastPlace = sequence
+        order.lastMessage = id
+        return before
+    }
+
+    /// Notes something of a message, unless it is forgotten, and forgets it once everything is known of it.
+    private mutating func note(_ id: MessageID, _ change: (inout Message) -> Void) {
+        let users = connectedAtStart
+        let settled = messages.update(id) { message in
+            change(&message)
+            return Self.settledRecipients(of: message, from: id.sender, among: users)
+        }
+        guard let settled, let recipientCount = settled else { return }
+        _ = messages.removeValue(forKey: id)
+        noLoss.holds(count: recipientCount)
+        durable.holds()
+        conservation.holds()
+    }
+
+    /// How many devices the recipient of a message has of which everything is known; nothing if something is still to come.
+    private static func settledRecipients(
+        of message: Message, from sender: UserID, among users: [RunRecord.ConnectedAtStart]
+    ) -> Int? {
+        guard message.acknowledgedNanoseconds != nil, message.isDurableForSender, message.isDurableForRecipient,
+            message.isDelivered || message.recipient == sender
+        else { return nil }
+        let recipientCount = deviceCount(of: message.recipient, among: users)
         guard message.shownByRecipient.nonzeroBitCount == recipientCount,
-            message.shownBySender.nonzeroBitCount == deviceCount(of: id.sender)
-        else { return }
-        messages[id] = nil
-        for _ in 0..<recipientCount { noLoss.check(true, atNanoseconds: 0, "") }
-        durable.check(true, atNanoseconds: 0, "")
-        conservation.check(true, atNanoseconds: 0, "")
+            message.shownBySender.nonzeroBitCount == deviceCount(of: sender, among: users)
+        else { return nil }
+        return recipientCount
     }
 
     private func devices(of user: UserID) -> [DeviceID] {
-        (0..<deviceCount(of: user)).map { DeviceID(user: user, index: UInt8($0)) }
+        (0..<Self.deviceCount(of: user, among: connectedAtStart)).map { DeviceID(user: user, index: UInt8($0)) }
     }
 
-    private func deviceCount(of user: UserID) -> Int {
-        connectedAtStart.first { $0.users.contains(user.rawValue) }?.deviceCount ?? 0
+    private static func deviceCount(of user: UserID, among users: [RunRecord.ConnectedAtStart]) -> Int {
+        users.first { $0.users.contains(user.rawValue) }?.deviceCount ?? 0
     }
-
 }

@@ -57,6 +57,14 @@ struct Process {
                 bytesPerSecond: configuration.diskBytesPerSecond)
         }
 
+        /// Gives an event its turn.
+        mutating func admit(
+            atNanoseconds now: UInt64, kind: UInt16
+        ) -> (startNanoseconds: UInt64, finishNanoseconds: UInt64) {
+            processors.admit(
+                arrivalNanoseconds: now, costNanoseconds: costNanoseconds(ofKind: kind, atNanoseconds: now))
+        }
+
         /// What handling an event costs at a time, in nanoseconds on one core. Of several limps the worst counts.
         func costNanoseconds(ofKind kind: UInt16, atNanoseconds now: UInt64) -> UInt64 {
             let cost = configuration.costNanoseconds(ofKind: kind)
@@ -94,9 +102,7 @@ struct Process {
     mutating func admit(
         atNanoseconds now: UInt64, kind: UInt16
     ) -> (startNanoseconds: UInt64, finishNanoseconds: UInt64)? {
-        guard host != nil else { return (now, now) }
-        let cost = host?.costNanoseconds(ofKind: kind, atNanoseconds: now) ?? 0
-        guard let turn = host?.processors.admit(arrivalNanoseconds: now, costNanoseconds: cost) else { return nil }
+        guard let turn = host?.admit(atNanoseconds: now, kind: kind) else { return (now, now) }
         if let crash = crashesNanoseconds.first, turn.finishNanoseconds >= crash { return nil }
         return turn
     }
@@ -119,11 +125,11 @@ struct Process {
                 bytes: bytes, over: link, laterNanoseconds: detour, fault: fault, atNanoseconds: departure)
         }
         let key = ConnectionKey(port: port, peer: peer)
-        var state = connections[key] ?? Link.State()
-        let arrival = link.transmit(
-            bytes: bytes, nowNanoseconds: departure, delayNanoseconds: fault.delayNanoseconds,
-            heldUntilNanoseconds: fault.heldUntilNanoseconds, state: &state, drawing: &linkDraws)
-        connections[key] = state
+        let arrival = connections.update(key, default: Link.State()) { state in
+            link.transmit(
+                bytes: bytes, nowNanoseconds: departure, delayNanoseconds: fault.delayNanoseconds,
+                heldUntilNanoseconds: fault.heldUntilNanoseconds, state: &state, drawing: &linkDraws)
+        }
         if connections.count > pruneCount {
             // Which of them go depends on each alone, not on the order in which they are visited.
             connections.removeAll { $0.isIdle(atNanoseconds: nowNanoseconds) }

@@ -14,8 +14,11 @@ extension WorldModel {
         scheduler: inout Scheduler
     ) {
         let index = Int(process - firstProcess)
-        for effect in outbox.effects {
-            switch effect {
+        // Held apart while they are performed, so that nothing is counted or copied for each.
+        var effects: [Effect] = []
+        outbox.exchangeEffects(with: &effects)
+        for position in effects.indices {
+            switch effects[position] {
             case .send(let message, let address, let fromPort):
                 send(
                     message, from: process, port: fromPort, to: address, attachment: 0..<0,
@@ -59,6 +62,7 @@ extension WorldModel {
         if outbox.clientTally.recovery.hasNews {
             outbox.clientTally.recovery.note(atNanoseconds: departureNanoseconds)
         }
+        outbox.exchangeEffects(with: &effects)
         outbox.removeAll()
     }
 

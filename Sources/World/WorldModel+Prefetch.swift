@@ -23,7 +23,8 @@ extension WorldModel {
         Self.row(index, of: processes)?.pointee.prefetch()
         switch componentIndex(ofProcessAt: index) {
         case .chatServer(let index):
-            Self.row(index, of: chatServers)?.pointee.prefetch(Payload(kind: event.kind, words: event.payload))
+            Self.row(index, of: chatServers)?.pointee.prefetch(
+                Payload(kind: event.kind, words: event.payload), port: event.targetPort)
         case .block(let index): Self.row(index, of: blocks)?.pointee.clients.prefetch(Int(event.targetPort))
         default: break
         }
@@ -46,7 +47,7 @@ extension WorldModel {
     }
 
     /// The address of a row. Nothing is written there.
-    private static func row<Row>(_ index: Int, of rows: [Row]) -> UnsafeMutablePointer<Row>? {
+    static func row<Row>(_ index: Int, of rows: [Row]) -> UnsafeMutablePointer<Row>? {
         rows.withUnsafeBufferPointer { rows in rows.baseAddress.map { UnsafeMutablePointer(mutating: $0 + index) } }
     }
 }

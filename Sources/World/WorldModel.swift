@@ -176,7 +176,9 @@ struct WorldModel: Model {
 extension WorldModel {
     private mutating func dispatch(_ event: Event, localNanoseconds: UInt64, scheduler: inout Scheduler) {
         let source = Address(process: event.source, port: event.sourcePort)
-        switch processes[Int(event.target - firstProcess)].component {
+        // Read where it is, so that no process is copied for it.
+        let component = processes.withUnsafeBufferPointer { $0[Int(event.target - firstProcess)].component }
+        switch component {
         case .device(let index):
             Self.dispatch(
                 event, to: &devices[index], attachment: scheduler.attachment(of: event),

@@ -3,7 +3,8 @@ extension ChatServer {
     ///
     /// - Precondition: The mailbox is loaded.
     mutating func place(_ record: MessageRecord, in owner: UserID, outbox: inout Outbox) {
-        guard let row = volatile.mailboxes[owner]?.append(record, isRecipients: owner == record.recipient) else {
+        let placed = volatile.mailboxes.update(owner) { $0.append(record, isRecipients: owner == record.recipient) }
+        guard let row = placed else {
             preconditionFailure("a message is placed in a mailbox that is not loaded")
         }
         let isEarly =
@@ -57,7 +58,7 @@ extension ChatServer {
     mutating func commit(_ row: MailboxRow, outbox: inout Outbox) {
         let record = row.record
         let owner = row.owner
-        volatile.mailboxes[owner]?.committedHead = record.sequence
+        volatile.mailboxes.update(owner) { $0.committedHead = record.sequence }
         observeAssigned(row, outbox: &outbox)
         let isSenders = record.sender == owner
         if isSenders {
@@ -87,11 +88,12 @@ extension ChatServer {
             finishLogRecord(ofMessage: record, outbox: &outbox)
         }
         guard configuration.acknowledge != .afterStore else { return }
-        let mailbox = volatile.mailboxes[owner]
-        if balancing.movesUsers, let mailbox {
-            outbox.observe(.ownerWrote(row, owner: number, epoch: mailbox.epoch))
+        if balancing.movesUsers, let epoch = volatile.mailboxes.withAddress(of: owner, { $0.pointee.epoch }) {
+            outbox.observe(.ownerWrote(row, owner: number, epoch: epoch))
         }
-        if configuration.storeDelayNanoseconds == 0 || mailbox?.isReleasing == true {
+        if configuration.storeDelayNanoseconds == 0
+            || volatile.mailboxes.withAddress(of: owner, { $0.pointee.isReleasing }) == true
+        {
             allowStore(of: owner, upTo: record.sequence, outbox: &outbox)
         } else {
             outbox.timer(

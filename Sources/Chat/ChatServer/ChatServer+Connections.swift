@@ -89,7 +89,7 @@ extension ChatServer {
 
     /// The last place of a mailbox that anyone may know of; zero if the mailbox is not loaded.
     func committedHead(of user: UserID) -> UInt32 {
-        volatile.mailboxes[user]?.committedHead ?? 0
+        volatile.mailboxes.withAddress(of: user) { $0.pointee.committedHead } ?? 0
     }
 
     private mutating func open(
@@ -139,23 +139,24 @@ extension ChatServer {
             afterNanoseconds: configuration.sweepPeriodNanoseconds)
     }
 
-    private func isReady(for message: WireMessage) -> Bool {
+    /// Whether the mailbox is here that a message is about. It changes nothing; a method that might is not given a copy of the server.
+    private mutating func isReady(for message: WireMessage) -> Bool {
         switch message {
-        case .open(let device): volatile.mailboxes[device.user] != nil
-        case .forward(let record): volatile.mailboxes[record.recipient] != nil
-        case .balancing(.adopt(let row)): volatile.mailboxes[row.owner] != nil
+        case .open(let device): volatile.mailboxes.contains(device.user)
+        case .forward(let record): volatile.mailboxes.contains(record.recipient)
+        case .balancing(.adopt(let row)): volatile.mailboxes.contains(row.owner)
         // The mailbox of a connected device may have been forgotten, or never been loaded.
         case .submit(let record): isLoadedOrReset(record.id.device)
         case .heartbeat(let device), .fetch(let device, _): isLoadedOrReset(device)
         case .pages(.request(let request)): isLoadedOrReset(request.device)
         // Nothing but a connection makes a device's words worth waiting for, so that they wait only behind its opening.
-        case .close(let device): volatile.waiting[device.user] == nil
+        case .close(let device): !volatile.waiting.contains(device.user)
         default: true
         }
     }
 
-    private func isLoadedOrReset(_ device: DeviceID) -> Bool {
-        volatile.mailboxes[device.user] != nil || volatile.connections.address(of: device) == nil
+    private mutating func isLoadedOrReset(_ device: DeviceID) -> Bool {
+        volatile.mailboxes.contains(device.user) || volatile.connections.address(of: device) == nil
     }
 
     private mutating func wait(with message: WireMessage, from source: Address, outbox: inout Outbox) {
@@ -169,7 +170,7 @@ extension ChatServer {
         case .pages(.request(let request)): user = request.device.user
         default: preconditionFailure("\(message) waits for no mailbox")
         }
-        volatile.waiting[user, default: []].append(Waiting(message: message, source: source))
+        volatile.waiting.update(user, default: []) { $0.append(Waiting(message: message, source: source)) }
         loadIfNeeded(user, outbox: &outbox)
     }
 }

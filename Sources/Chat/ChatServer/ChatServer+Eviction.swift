@@ -36,10 +36,7 @@ extension ChatServer {
     }
 
     private func isSettled(_ user: UserID) -> Bool {
-        guard let mailbox = volatile.mailboxes[user] else { return true }
-        return mailbox.storedHead == mailbox.lastSequence && mailbox.committedHead == mailbox.lastSequence
-            && !mailbox.isStoring && !mailbox.hasFailedRows && volatile.waiting[user] == nil
-            // Nobody else knows that the user is here rather than on a server that was full.
-            && mailbox.rank == 0 && !mailbox.isReleasing
+        guard let isSettled = volatile.mailboxes.withAddress(of: user, { $0.pointee.isSettled }) else { return true }
+        return isSettled && !volatile.waiting.contains(user)
     }
 }

@@ -4,7 +4,9 @@ extension ChatServer {
     /// A device of one of this server's users submits a message, perhaps not for the first time.
     mutating func submitted(_ submitted: MessageRecord, nowNanoseconds: UInt64, outbox: inout Outbox) {
         let sender = submitted.sender
-        if looksForSubmitted, let row = volatile.mailboxes[sender]?.row(of: submitted.id) {
+        if looksForSubmitted,
+            let row = volatile.mailboxes.withAddress(of: sender, { $0.pointee.row(of: submitted.id) }) ?? nil
+        {
             suppressDuplicate(of: submitted.id, in: sender, outbox: &outbox)
             // A row that is not committed yet is acknowledged when it is.
             if row.record.sequence <= committedHead(of: sender) {
@@ -12,7 +14,7 @@ extension ChatServer {
             }
             return
         }
-        if volatile.relays[submitted.id] != nil {
+        if volatile.relays.contains(submitted.id) {
             suppressDuplicate(of: submitted.id, in: sender, outbox: &outbox)
             return
         }
@@ -37,7 +39,9 @@ extension ChatServer {
         guard record.thread == nil else { return copyReceived(record, outbox: &outbox) }
         let recipient = record.recipient
         let mustBeReceived = configuration.offline == .notify
-        if configuration.deduplicates, let row = volatile.mailboxes[recipient]?.row(of: record.id) {
+        if configuration.deduplicates,
+            let row = volatile.mailboxes.withAddress(of: recipient, { $0.pointee.row(of: record.id) }) ?? nil
+        {
             suppressDuplicate(of: record.id, in: recipient, outbox: &outbox)
             let sequence = row.record.sequence
             let isDone =
@@ -63,7 +67,7 @@ extension ChatServer {
         guard let mailbox = volatile.mailboxes[user], sequence > mailbox.receivedHead else { return }
         let end = min(sequence, mailbox.committedHead)
         guard end > mailbox.receivedHead else { return }
-        volatile.mailboxes[user]?.receivedHead = end
+        volatile.mailboxes.update(user) { $0.receivedHead = end }
         guard configuration.offline == .notify else { return }
         for place in mailbox.receivedHead + 1...end {
             guard let row = mailbox.row(at: place), row.isRecipients, row.record.sender != user,
@@ -78,10 +82,14 @@ extension ChatServer {
     mutating func startRelay(_ record: MessageRecord, outbox: inout Outbox) {
         // A row that got a new place may be on its way from the old one still; and a server that does not look for duplicates places a message
         // again whose first copy may be on its way still.
-        guard volatile.relays[record.id] == nil else { return }
-        volatile.relays[record.id] = Relay(record: record)
-        volatile.lanes[Lane(record), default: []].append(record.id)
-        guard volatile.lanes[Lane(record)]?.count == 1 else { return }
+        guard !volatile.relays.contains(record.id) else { return }
+        volatile.relays.insert(Relay(record: record), for: record.id)
+        let lane = Lane(record)
+        let position = volatile.lanes.update(lane, default: []) { lane in
+            lane.append(record.id)
+            return lane.count
+        }
+        guard position == 1 else { return }
         if configuration.mutant == .forwardedLater {
             let wait = volatile.jitter.below(max(1, configuration.requestTimeoutNanoseconds))
             outbox.timer(
@@ -146,8 +154,11 @@ extension ChatServer {
 
     private mutating func startNext(after record: MessageRecord, outbox: inout Outbox) {
         let lane = Lane(record)
-        volatile.lanes[lane]?.removeFirst()
-        if let next = volatile.lanes[lane]?.first {
+        let next = volatile.lanes.update(lane) { lane in
+            lane.removeFirst()
+            return lane.first
+        }
+        if let next, let next {
             forward(next, outbox: &outbox)
         } else {
             volatile.lanes[lane] = nil
@@ -155,10 +166,12 @@ extension ChatServer {
     }
 
     private mutating func forward(_ id: MessageID, outbox: inout Outbox) {
-        guard var relay = volatile.relays[id] else { return }
-        relay.attempts += 1
-        relay.hops = 0
-        volatile.relays[id] = relay
+        let begun = volatile.relays.update(id) { relay in
+            relay.attempts += 1
+            relay.hops = 0
+            return relay
+        }
+        guard let relay = begun else { return }
         let wait =
             configuration.requestTimeoutNanoseconds
             + (relay.attempts == 1

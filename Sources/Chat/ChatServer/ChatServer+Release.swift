@@ -53,9 +53,7 @@ extension ChatServer {
 
     /// A mailbox that is being given up goes once the storage has all of it.
     mutating func finishRelease(of user: UserID, outbox: inout Outbox) {
-        guard let mailbox = volatile.mailboxes[user], mailbox.isReleasing, !mailbox.isStoring,
-            mailbox.storedHead == mailbox.lastSequence
-        else { return }
+        guard volatile.mailboxes.withAddress(of: user, { $0.pointee.isReleased }) == true else { return }
         balancingFigures.releases += 1
         drop(user, outbox: &outbox)
     }

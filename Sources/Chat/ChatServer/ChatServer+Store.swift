@@ -3,8 +3,8 @@ internal import DequeModule
 extension ChatServer {
     /// Asks the storage for a mailbox, unless it is here or was asked for.
     mutating func loadIfNeeded(_ user: UserID, outbox: inout Outbox) {
-        guard volatile.mailboxes[user] == nil, volatile.loading[user] == nil else { return }
-        volatile.loading[user] = ()
+        guard !volatile.mailboxes.contains(user), !volatile.loading.contains(user) else { return }
+        volatile.loading.insert((), for: user)
         if balancing.movesUsers {
             claim(user, outbox: &outbox)
         } else {
@@ -14,8 +14,7 @@ extension ChatServer {
 
     /// Rows of a mailbox up to a place may be written to the storage.
     mutating func allowStore(of user: UserID, upTo sequence: UInt32, outbox: inout Outbox) {
-        guard let mailbox = volatile.mailboxes[user] else { return }
-        volatile.mailboxes[user]?.storeDueHead = max(mailbox.storeDueHead, sequence)
+        volatile.mailboxes.update(user) { $0.allowStore(upTo: sequence) }
         storeNext(of: user, outbox: &outbox)
     }
 
@@ -164,7 +163,7 @@ extension ChatServer {
             server: server, nowNanoseconds: nowNanoseconds, counting: &storePathFigures.pool)
         {
             let message: WireMessage
-            switch attempt.request.whole {
+            switch whole(of: attempt.request) {
             case .load(let user):
                 message = .load(
                     user, epoch: durable.epoch, limit: UInt32(ChatServerConfiguration.recentRowsMax))
@@ -187,24 +186,35 @@ extension ChatServer {
         }
     }
 
+    /// The request that a request is a part of, or the request itself.
+    private func whole(of request: StorageRequest) -> StorageRequest {
+        guard case .part(let part, _) = request else { return request }
+        guard let whole = volatile.sharding?.request(of: part) else {
+            preconditionFailure("a part is asked for after the whole was answered")
+        }
+        return whole
+    }
+
     /// Hands the next due row of a mailbox over, unless one is under way: to the storage, or to the log of failed requests if rows
     /// before it are there.
     mutating func storeNext(of user: UserID, outbox: inout Outbox) {
-        guard let mailbox = volatile.mailboxes[user], !mailbox.isStoring,
-            mailbox.handedOverHead < mailbox.storeDueHead, let row = mailbox.row(at: mailbox.handedOverHead + 1)
-        else { return }
-        volatile.mailboxes[user]?.isStoring = true
-        if mailbox.hasFailedRows {
-            logFailed(row, outbox: &outbox)
+        guard let begun = volatile.mailboxes.update(user, { $0.beginStoring() }), let (row, epoch) = begun else {
+            return
+        }
+        if let epoch {
+            write(.put(row, epoch: epoch), outbox: &outbox)
         } else {
-            write(.put(row, epoch: mailbox.epoch), outbox: &outbox)
+            logFailed(row, outbox: &outbox)
         }
     }
 
     private mutating func stored(_ row: MailboxRow, epoch: UInt32, outbox: inout Outbox) {
         // What was stored for a mailbox that has been lost since is for its new owner to find.
-        guard volatile.mailboxes[row.owner]?.epoch == epoch else { return }
-        volatile.mailboxes[row.owner]?.isStoring = false
+        let isSame = volatile.mailboxes.update(row.owner) { mailbox in
+            if mailbox.epoch == epoch { mailbox.isStoring = false }
+            return mailbox.epoch == epoch
+        }
+        guard isSame == true else { return }
         finishLogRecord(of: row)
         advanceStored(row, outbox: &outbox)
         storeNext(of: row.owner, outbox: &outbox)
@@ -213,11 +223,11 @@ extension ChatServer {
 
     /// The storage has one more row of a mailbox.
     mutating func advanceStored(_ row: MailboxRow, outbox: inout Outbox) {
-        volatile.mailboxes[row.owner]?.storedHead = row.record.sequence
+        volatile.mailboxes.update(row.owner) { $0.storedHead = row.record.sequence }
         if configuration.acknowledge == .afterStore {
             commit(row, outbox: &outbox)
         }
-        volatile.mailboxes[row.owner]?.trim(keeping: ChatServerConfiguration.recentRowsMax)
+        volatile.mailboxes.update(row.owner) { $0.trim(keeping: ChatServerConfiguration.recentRowsMax) }
     }
 
     /// The mailbox is here, as the storage has it. Rows that only the server's logs have are taken up where they stood; with
@@ -229,9 +239,9 @@ extension ChatServer {
         var mailbox = stored
         let user = mailbox.owner
         volatile.loading[user] = nil
-        var recovered = volatile.recovered.removeValue(forKey: user) ?? []
+        var recovered = volatile.recovered.isEmpty ? [] : volatile.recovered.removeValue(forKey: user) ?? []
         if configuration.mutant == .numbersFromStorage { recovered = [] }
-        let failed = (volatile.recoveredFailed[user] ?? []).map(\.row)
+        let failed = volatile.recoveredFailed.isEmpty ? [] : (volatile.recoveredFailed[user] ?? []).map(\.row)
         var displaced: [MailboxRow] = []
         for row in failed + recovered where row.record.sequence > mailbox.lastSequence || balancing.movesUsers {
             if !balancing.movesUsers, row.record.sequence > mailbox.lastSequence + 1 {
@@ -248,12 +258,11 @@ extension ChatServer {
         let failedHead = max(head, failed.last?.record.sequence ?? 0)
         mailbox.failedHead = failedHead
         mailbox.committedHead = configuration.acknowledge == .afterStore ? head : mailbox.lastSequence
-        volatile.mailboxes[user] = mailbox
+        let (rows, last) = (mailbox.rows, mailbox.lastSequence)
+        volatile.mailboxes.insertOrReplace(mailbox, for: user)
         noteLoaded(user)
-        resumeReplay(of: user, head: head, outbox: &outbox)
-        for row in mailbox.rows {
-            observeAssigned(row, outbox: &outbox)
-        }
+        if !failed.isEmpty { resumeReplay(of: user, head: head, outbox: &outbox) }
+        for row in rows { observeAssigned(row, outbox: &outbox) }
         for row in displaced { handOver(row, outbox: &outbox) }
         for row in recovered where !displaced.contains(row) {
             if row.record.sequence <= failedHead { finishLogRecord(of: row) }
@@ -265,7 +274,7 @@ extension ChatServer {
                 }
             }
         }
-        allowStore(of: user, upTo: mailbox.lastSequence, outbox: &outbox)
+        allowStore(of: user, upTo: last, outbox: &outbox)
         resume(user, nowNanoseconds: nowNanoseconds, outbox: &outbox)
     }
 }

@@ -244,11 +244,12 @@ public struct ChatServer: Sendable {
         token.kind == TimerKind.poolTimeout.rawValue || token.kind == TimerKind.relay.rawValue
     }
 
-    /// Whether a time-out would do anything if it were due now. One that would not never will.
-    public func awaits(_ token: TimerToken) -> Bool {
+    /// Whether a time-out would do anything if it were due now. One that would not never will. It changes nothing; a method that might is not
+    /// given a copy of the server.
+    public mutating func awaits(_ token: TimerToken) -> Bool {
         switch TimerKind(rawValue: token.kind) {
         case .poolTimeout: volatile.pool.awaits(timeout: token.value)
-        case .relay: volatile.relays[MessageID(rawValue: token.value)] != nil
+        case .relay: volatile.relays.contains(MessageID(rawValue: token.value))
         default: true
         }
     }

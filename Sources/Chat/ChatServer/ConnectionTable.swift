@@ -40,6 +40,8 @@ struct ConnectionTable: Sendable {
     }
 
     private var entries: ContiguousArray<Entry> = []
+    /// The number of entries, known here as well, so that a search begins without a look at the array.
+    private var capacity = 0
     /// When each device was last heard of, in nanoseconds of the server's clock, if anyone will ask.
     private var heardNanoseconds: ContiguousArray<UInt64> = []
     private let notesSilence: Bool
@@ -139,12 +141,7 @@ struct ConnectionTable: Sendable {
     /// Whether any device of the user has a connection.
     func isConnected(_ user: UserID) -> Bool {
         guard count > 0 else { return false }
-        var place = home(of: user)
-        while !entries[place].isEmpty {
-            if entries[place].user == user.rawValue { return true }
-            place = following(place)
-        }
-        return false
+        return firstPlace(of: user) { _ in true } != nil
     }
 
     /// Asks for the memory in which a search for a user begins.
@@ -153,6 +150,7 @@ struct ConnectionTable: Sendable {
         let place = home(of: user)
         entries.withUnsafeBufferPointer { entries in
             guard let base = entries.baseAddress else { return }
+            confab_prefetch(UnsafeRawPointer(base) - FlatTable<UInt32, UInt32>.arrayHeaderByteCount)
             confab_prefetch(base + place)
             confab_prefetch(UnsafeRawPointer(base + place) + 64)
         }
@@ -171,12 +169,20 @@ struct ConnectionTable: Sendable {
 
     private func place(of device: DeviceID) -> Int? {
         guard count > 0 else { return nil }
-        var place = home(of: device.user)
-        while !entries[place].isEmpty {
-            if entries[place].user == device.user.rawValue, entries[place].device.index == device.index { return place }
-            place = following(place)
+        return firstPlace(of: device.user) { $0.device.index == device.index }
+    }
+
+    /// The place of the first of a user's entries for which a condition holds.
+    private func firstPlace(of user: UserID, where condition: (Entry) -> Bool) -> Int? {
+        var place = home(of: user)
+        return entries.withUnsafeBufferPointer { entries in
+            guard let base = entries.baseAddress else { return nil }
+            while !base[place].isEmpty {
+                if base[place].user == user.rawValue, condition(base[place]) { return place }
+                place = following(place)
+            }
+            return nil
         }
-        return nil
     }
 
     private func emptyPlace(for user: UserID) -> Int {
@@ -186,14 +192,15 @@ struct ConnectionTable: Sendable {
     }
 
     private func home(of user: UserID) -> Int {
-        Int(StableHash.reduce(StableHash.hash(UInt64(user.rawValue), salt: Self.salt), below: UInt32(entries.count)))
+        Int(StableHash.reduce(StableHash.hash(UInt64(user.rawValue), salt: Self.salt), below: UInt32(capacity)))
     }
 
-    private func following(_ place: Int) -> Int { place + 1 == entries.count ? 0 : place + 1 }
+    private func following(_ place: Int) -> Int { place + 1 == capacity ? 0 : place + 1 }
 
     /// Moves all entries to a table of another size. Those of a user keep their order, since the walk begins behind an empty entry.
-    private mutating func resize(to capacity: Int) {
+    private mutating func resize(to newCapacity: Int) {
         let (old, oldHeard) = (entries, heardNanoseconds)
+        capacity = newCapacity
         entries = ContiguousArray(repeating: .empty, count: capacity)
         if notesSilence { heardNanoseconds = ContiguousArray(repeating: 0, count: capacity) }
         guard let start = old.firstIndex(where: \.isEmpty) else { return }

@@ -52,6 +52,30 @@ struct Mailbox: Sendable {
     /// Rows up to this place are in the storage or on the log of failed requests.
     var handedOverHead: UInt32 { max(storedHead, failedHead) }
 
+    /// Rows up to a place may be written to the storage.
+    mutating func allowStore(upTo sequence: UInt32) {
+        storeDueHead = max(storeDueHead, sequence)
+    }
+
+    /// Begins to hand the next due row over, unless one is under way.
+    ///
+    /// - Returns: The row, and what to show the storage with it; nothing of that if the row must go to the log of failed requests.
+    mutating func beginStoring() -> (row: MailboxRow, epoch: UInt32?)? {
+        guard !isStoring, handedOverHead < storeDueHead, let row = row(at: handedOverHead + 1) else { return nil }
+        isStoring = true
+        return (row, hasFailedRows ? nil : epoch)
+    }
+
+    /// Whether it was to be given up and may go, since the storage has all of it.
+    var isReleased: Bool { isReleasing && !isStoring && storedHead == lastSequence }
+
+    /// Whether nothing remains to be done for any row, nor for the owner.
+    var isSettled: Bool {
+        // Nobody else knows that the user is here rather than on a server that was full.
+        storedHead == lastSequence && committedHead == lastSequence && !isStoring && !hasFailedRows && rank == 0
+            && !isReleasing
+    }
+
     /// Appends a row at the next place.
     ///
     /// - Returns: The row with its place.

@@ -1,3 +1,5 @@
+internal import DequeModule
+
 /// What must be remembered of a device that has nothing to do: it is online, or waits to connect again. That is one word, where a ``Client``
 /// takes hundreds of bytes. There may be half a billion such devices.
 ///
@@ -87,16 +89,40 @@ extension Client {
         historyHead = cursor
     }
 
-    /// What to remember of the device until something happens to it, or its wait is over; nothing while it has anything else to do.
+    /// Becomes a device that has rested, in the place of one that rests by now. The memory of that one's lists is kept, so that devices which
+    /// wake and rest allocate nothing.
     ///
-    /// - Parameter choice: Which of the user's servers a chat server is, if it is one of the first.
-    public func resting(choice: (UInt32) -> UInt32?) -> RestingClient? {
+    /// The parameters are those of ``init(_:device:port:placement:chatServer:generation:jitterSeed:nowNanoseconds:)``.
+    public mutating func wake(
+        _ resting: RestingClient, device: DeviceID, port: UInt32, placement: Placement, chatServer: UInt32,
+        generation: UInt32, jitterSeed: UInt64, nowNanoseconds: UInt64
+    ) {
+        var (oldUnsettled, oldAhead, oldShown): (Deque<Outgoing>, [Arrival], [MessageID]) = ([], [], [])
+        swap(&oldUnsettled, &unsettled)
+        swap(&oldAhead, &ahead)
+        swap(&oldShown, &recentlyShown)
+        self = Client(
+            resting, device: device, port: port, placement: placement, chatServer: chatServer, generation: generation,
+            jitterSeed: jitterSeed, nowNanoseconds: nowNanoseconds)
+        oldUnsettled.removeAll(keepingCapacity: true)
+        oldAhead.removeAll(keepingCapacity: true)
+        oldShown.removeAll(keepingCapacity: true)
+        swap(&oldUnsettled, &unsettled)
+        swap(&oldAhead, &ahead)
+        swap(&oldShown, &recentlyShown)
+    }
+
+    /// What to remember of the device until something happens to it, or its wait is over; nothing while it has anything else to do. It changes
+    /// nothing; a method that might is not given a copy.
+    ///
+    /// - Parameter choice: Which of the user's servers ``connectedServer`` is, if it is one of the first.
+    public mutating func resting(choice: UInt32?) -> RestingClient? {
         guard unsettled.isEmpty, ahead.isEmpty, fetchingAfter == nil, knownHead <= cursor, !owesReceipt,
             presence == nil, media.isEmpty, reading == nil, pageWalks.isEmpty, nextOrdinal <= RestingClient.ordinalMax
         else { return nil }
         switch connection {
-        case .online(let chatServer):
-            guard let choice = choice(chatServer), choice <= RestingClient.choiceMax else { return nil }
+        case .online:
+            guard let choice, choice <= RestingClient.choiceMax else { return nil }
             return RestingClient(onlineAt: choice, cursor: cursor, ordinal: nextOrdinal)
         case .waiting:
             guard connectAttempts <= RestingClient.attemptsMax, refusedCount <= RestingClient.refusalsMax else {

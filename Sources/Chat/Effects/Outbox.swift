@@ -21,7 +21,7 @@ public enum Effect: Hashable, Sendable {
 /// once it has grown.
 public struct Outbox: Sendable {
     /// The effects so far.
-    public private(set) var effects: [Effect] = []
+    public internal(set) var effects: [Effect] = []
     /// What messages carry beyond their own fields.
     public private(set) var words: [UInt64] = []
     /// What devices count here, since there are too many of them for each to count.
@@ -75,6 +75,11 @@ public struct Outbox: Sendable {
     @inlinable
     public mutating func observe(_ observation: Observation) {
         append(.observe(observation))
+    }
+
+    /// Swaps the effects with those of an array, so that whoever performs them holds them alone.
+    public mutating func exchangeEffects(with other: inout [Effect]) {
+        swap(&effects, &other)
     }
 
     /// Forgets the effects and keeps the memory, and what was counted.

@@ -120,6 +120,7 @@ extension ChatServer {
     /// Does what the owner of threads has left to the chat server: handles what the server says to itself, and what follows from it, and sends
     /// requests to the storage.
     mutating func settleGroups(nowNanoseconds: UInt64, outbox: inout Outbox) {
+        guard configuration.groups != nil else { return }
         let own = placement.chatServerAddress(number)
         while let loopback = volatile.groups?.owner.loopback, !loopback.isEmpty {
             volatile.groups?.owner.loopback = []

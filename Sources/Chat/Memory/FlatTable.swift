@@ -33,7 +33,9 @@ public struct FlatTable<Key: FlatKey, Value> {
     /// The cells, a power of two of them; none while nothing was ever inserted.
     @usableFromInline var cells: ContiguousArray<Cell> = []
 
-    @usableFromInline var valueCount = 0
+    @usableFromInline var valueCount: UInt32 = 0
+    /// The number of cells, known here as well, so that a search begins without a look at the array.
+    @usableFromInline var cellCount: UInt32 = 0
 
     @inlinable static var cellCountMin: Int { 8 }
     /// An array's own words, with its length, lie before its elements.
@@ -45,18 +47,30 @@ public struct FlatTable<Key: FlatKey, Value> {
 
     /// How many values there are.
     @inlinable
-    public var count: Int { valueCount }
+    public var count: Int { Int(valueCount) }
 
     /// Whether there are no values.
     @inlinable
     public var isEmpty: Bool { valueCount == 0 }
 
-    /// The value of a key.
+    /// Whether a key has a value.
+    @inlinable
+    public func contains(_ key: Key) -> Bool { place(of: key) != nil }
+
+    /// The value of a key. On hot paths ``update(_:_:)`` is better to change a part of it: what changes a part through a subscript is a
+    /// coroutine, whose frame is allocated.
     @inlinable
     public subscript(key: Key) -> Value? {
         get {
             guard let place = place(of: key) else { return nil }
             return cells[place].value
+        }
+        set {
+            if let value = newValue {
+                insertOrReplace(value, for: key)
+            } else {
+                _ = removeValue(forKey: key)
+            }
         }
         _modify {
             if let place = place(of: key) {
@@ -70,17 +84,60 @@ public struct FlatTable<Key: FlatKey, Value> {
         }
     }
 
-    /// The value of a key, or another one if there is none.
+    /// Changes the value of a key where it lies, if it has one.
+    ///
+    /// - Returns: What `change` returns.
+    @inlinable @inline(__always)
+    @discardableResult
+    public mutating func update<Result>(_ key: Key, _ change: (inout Value) -> Result) -> Result? {
+        guard let place = place(of: key) else { return nil }
+        return update(at: place, change)
+    }
+
+    /// Changes the value of a key where it lies, or another one that it has from then on.
+    ///
+    /// - Returns: What `change` returns.
+    @inlinable @inline(__always)
+    @discardableResult
+    public mutating func update<Result>(
+        _ key: Key, default other: @autoclosure () -> Value, _ change: (inout Value) -> Result
+    ) -> Result {
+        update(at: place(of: key) ?? insert(other(), for: key), change)
+    }
+
+    /// Gives a key a value.
     @inlinable
-    public subscript(key: Key, default other: @autoclosure () -> Value) -> Value {
-        get { self[key] ?? other() }
-        _modify {
-            if place(of: key) == nil { insert(other(), for: key) }
-            guard let place = place(of: key), var value = cells[place].value.take() else {
-                preconditionFailure("the key has a value")
-            }
-            defer { cells[place].value = value }
-            yield &value
+    public mutating func insertOrReplace(_ value: consuming Value, for key: Key) {
+        if let place = place(of: key) {
+            cells[place].value = value
+        } else {
+            insert(value, for: key)
+        }
+    }
+
+    /// Changes the value of an occupied cell.
+    @inlinable @inline(__always)
+    mutating func update<Result>(at place: Int, _ change: (inout Value) -> Result) -> Result {
+        cells.withUnsafeMutableBufferPointer { cells in
+            guard let base = cells.baseAddress else { preconditionFailure("an occupied cell is in a table") }
+            let value = UnsafeMutableRawPointer(base + place) + Self.valueOffset
+            return change(&value.assumingMemoryBound(to: Value.self).pointee)
+        }
+    }
+
+    /// Where the value of an occupied cell lies: behind the key, where its alignment lets it, and at the beginning of the optional one.
+    @inlinable static var valueOffset: Int {
+        let alignment = MemoryLayout<Value>.alignment
+        return (MemoryLayout<Key>.size + alignment - 1) / alignment * alignment
+    }
+
+    /// Calls `body` with the address of a key's value, for whoever reads a part of a large one: to read it through the subscript may copy it.
+    @inlinable @inline(__always)
+    public func withAddress<Result>(of key: Key, _ body: (UnsafePointer<Value>) -> Result) -> Result? {
+        guard let place = place(of: key) else { return nil }
+        return cells.withUnsafeBufferPointer { cells in
+            guard let base = cells.baseAddress else { return nil }
+            return body((UnsafeRawPointer(base + place) + Self.valueOffset).assumingMemoryBound(to: Value.self))
         }
     }
 
@@ -104,13 +161,13 @@ public struct FlatTable<Key: FlatKey, Value> {
     /// - Complexity: O(cells).
     @inlinable
     public mutating func removeAll(where isUnwanted: (Value) -> Bool) {
-        let old = cells
+        var old = cells
         guard let first = old.first else { return }
         cells = ContiguousArray(repeating: Cell(key: first.key, value: nil), count: old.count)
         valueCount = 0
-        for cell in old {
-            guard let value = cell.value, !isUnwanted(value) else { continue }
-            insert(value, for: cell.key)
+        for place in old.indices {
+            guard let value = old[place].value.take(), !isUnwanted(value) else { continue }
+            insert(value, for: old[place].key)
         }
     }
 
@@ -126,15 +183,15 @@ public struct FlatTable<Key: FlatKey, Value> {
     @inlinable
     public var pairs: [(key: Key, value: Value)] { cells.compactMap { cell in cell.value.map { (cell.key, $0) } } }
 
-    /// Calls `body` with the addresses at which a search for a key begins, for whoever wants to ask for them ahead. Nothing is read from
-    /// there.
+    /// Asks for the memory at which a search for a key begins.
     @inlinable @inline(__always)
-    public func withAddresses(of key: Key, _ body: (UnsafeRawPointer) -> Void) {
-        guard count > 0 else { return }
+    public func prefetch(_ key: Key) {
+        guard cellCount > 0 else { return }
+        let home = home(of: key)
         cells.withUnsafeBufferPointer { cells in
             guard let base = cells.baseAddress else { return }
-            body(UnsafeRawPointer(base) - Self.arrayHeaderByteCount)
-            body(UnsafeRawPointer(base + home(of: key, cellCount: cells.count)))
+            confab_prefetch(UnsafeRawPointer(base) - Self.arrayHeaderByteCount)
+            confab_prefetch(base + home)
         }
     }
 
@@ -144,47 +201,66 @@ public struct FlatTable<Key: FlatKey, Value> {
         cells.withUnsafeBufferPointer { cells in
             guard let base = cells.baseAddress else { return }
             let start = UnsafeRawPointer(base) - Self.arrayHeaderByteCount
-            let byteCount = Self.arrayHeaderByteCount + min(cells.count, 16) * MemoryLayout<Cell>.stride
+            let byteCount = Self.arrayHeaderByteCount + Int(min(cellCount, 16)) * MemoryLayout<Cell>.stride
             for offset in stride(from: 0, to: byteCount, by: 64) { confab_prefetch(start + offset) }
         }
     }
 
     @inlinable @inline(__always)
-    func home(of key: Key, cellCount: Int) -> Int {
-        Int(truncatingIfNeeded: StableHash.hash(key.tableWord) >> 32) & (cellCount &- 1)
+    func home(of key: Key) -> Int { Self.home(of: key, mask: mask) }
+
+    @inlinable @inline(__always)
+    static func home(of key: Key, mask: Int) -> Int {
+        Int(truncatingIfNeeded: StableHash.hash(key.tableWord) >> 32) & mask
     }
+
+    /// The places from zero to this go round.
+    @inlinable @inline(__always) var mask: Int { Int(cellCount) &- 1 }
 
     @inlinable
     func place(of key: Key) -> Int? {
-        guard count > 0 else { return nil }
+        guard valueCount > 0 else { return nil }
+        let (home, mask) = (home(of: key), mask)
         return cells.withUnsafeBufferPointer { cells in
-            var place = home(of: key, cellCount: cells.count)
-            while cells[place].value != nil {
-                if cells[place].key == key { return place }
-                place = (place &+ 1) & (cells.count &- 1)
+            guard let base = cells.baseAddress else { return nil }
+            var place = home
+            while base[place].value != nil {
+                if base[place].key == key { return place }
+                place = (place &+ 1) & mask
             }
             return nil
         }
     }
 
     /// Inserts the value of a key that has none.
+    ///
+    /// - Returns: Its place.
     @inlinable
-    mutating func insert(_ value: Value, for key: Key) {
-        if (count + 1) * 4 > cells.count * 3 { grow(key) }
-        var place = home(of: key, cellCount: cells.count)
-        while cells[place].value != nil { place = (place &+ 1) & (cells.count &- 1) }
-        cells[place] = Cell(key: key, value: value)
+    @discardableResult
+    public mutating func insert(_ value: consuming Value, for key: Key) -> Int {
+        if (UInt64(valueCount) + 1) * 4 > UInt64(cellCount) * 3 { grow(key) }
         valueCount += 1
+        let (home, mask) = (home(of: key), mask)
+        let place = cells.withUnsafeBufferPointer { Self.emptyPlace(from: home, mask: mask, in: $0) }
+        cells[place] = Cell(key: key, value: value)
+        return place
+    }
+
+    @inlinable
+    static func emptyPlace(from home: Int, mask: Int, in cells: UnsafeBufferPointer<Cell>) -> Int {
+        var place = home
+        while cells[place].value != nil { place = (place &+ 1) & mask }
+        return place
     }
 
     @inlinable
     mutating func grow(_ key: Key) {
-        let old = cells
-        cells = ContiguousArray(
-            repeating: Cell(key: key, value: nil), count: max(Self.cellCountMin, old.count * 2))
+        var old = cells
+        cellCount = max(UInt32(Self.cellCountMin), cellCount * 2)
+        cells = ContiguousArray(repeating: Cell(key: key, value: nil), count: Int(cellCount))
         valueCount = 0
-        for cell in old {
-            if let value = cell.value { insert(value, for: cell.key) }
+        for place in old.indices {
+            if let value = old[place].value.take() { insert(value, for: old[place].key) }
         }
     }
 
@@ -193,16 +269,22 @@ public struct FlatTable<Key: FlatKey, Value> {
     @inlinable
     mutating func close(_ emptied: Int) {
         valueCount -= 1
-        let mask = cells.count &- 1
-        var hole = emptied
-        var place = (hole &+ 1) & mask
-        while cells[place].value != nil {
-            let home = home(of: cells[place].key, cellCount: cells.count)
-            if (place &- home) & mask >= (place &- hole) & mask {
-                cells.swapAt(hole, place)
-                hole = place
+        let mask = mask
+        cells.withUnsafeMutableBufferPointer { cells in
+            guard let base = cells.baseAddress else { return }
+            var hole = emptied
+            var place = (hole &+ 1) & mask
+            while base[place].value != nil {
+                let key = base[place].key
+                let home = Self.home(of: key, mask: mask)
+                if (place &- home) & mask >= (place &- hole) & mask {
+                    // The cell at the hole holds no value that would have to go first.
+                    (base + hole).moveUpdate(from: base + place, count: 1)
+                    (base + place).initialize(to: Cell(key: key, value: nil))
+                    hole = place
+                }
+                place = (place &+ 1) & mask
             }
-            place = (place &+ 1) & mask
         }
     }
 }

@@ -1,6 +1,7 @@
 extension ChatServer {
-    /// Whether the answer to a request comes from all storage servers.
-    func gathersRows(of request: StorageRequest) -> Bool {
+    /// Whether the answer to a request comes from all storage servers. It changes nothing; a method that might is not given a copy of the
+    /// server.
+    mutating func gathersRows(of request: StorageRequest) -> Bool {
         guard volatile.sharding?.isByMessage == true else { return false }
         return switch request {
         case .load, .scan, .page: true
@@ -11,7 +12,7 @@ extension ChatServer {
     /// Asks all storage servers for their rows of a mailbox.
     mutating func gather(_ request: StorageRequest, outbox: inout Outbox) {
         for part in volatile.sharding?.begin(request) ?? [] {
-            self.request(.part(part, of: request), outbox: &outbox)
+            self.request(.part(part, of: request.user), outbox: &outbox)
         }
     }
 

@@ -57,6 +57,9 @@ struct ShardRouting: Sendable {
         return (0..<serverCount).map { Part(gather: nextGather, server: $0) }
     }
 
+    /// The request that a part belongs to, while its answer is not complete.
+    func request(of part: Part) -> StorageRequest? { gathers[part.gather]?.request }
+
     /// Takes the rows of a part, which a storage server answers completely.
     ///
     /// - Returns: The whole, its rows by place, once no part is missing.

@@ -23,8 +23,10 @@ extension ChatServer {
                 .failedLogged, device: DeviceID(user: user, index: 0), message: row.record.id,
                 sequence: row.record.sequence))
         finishLogRecord(of: row)
-        volatile.mailboxes[user]?.isStoring = false
-        volatile.mailboxes[user]?.failedHead = row.record.sequence
+        volatile.mailboxes.update(user) { mailbox in
+            mailbox.isStoring = false
+            mailbox.failedHead = row.record.sequence
+        }
         awaitReplay(of: row, number: number, outbox: &outbox)
         storeNext(of: user, outbox: &outbox)
     }

@@ -12,22 +12,25 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         var count: UInt32 = 0
     }
 
-    /// One connection; its port changes when it is opened anew.
+    /// A connection that carries a request.
     private struct Slot: Sendable {
+        /// How often the connection was opened, with the life of the owner: its port changes with it.
         let generation: UInt16
-        var attempt: Attempt?
-        var startedNanoseconds: UInt64 = 0
         /// The number of the attempt, among all of the pool.
-        var number: UInt32 = 0
+        let number: UInt32
+        let attempt: Attempt
+        let startedNanoseconds: UInt64
         var rows: [MailboxRow] = []
     }
 
     private let serverCount: UInt32
     private let slotsPerServer: UInt32
     private let generation: UInt16
-    /// The connections that carry a request or were opened anew, by number; nothing of the others, so that ten thousand pools of connections
-    /// to a thousand servers take little.
+    /// The connections that carry a request, by number; nothing of the others, so that ten thousand pools of connections to a thousand
+    /// servers take little.
     private var slots: FlatTable<UInt32, Slot> = [:]
+    /// The generations of connections that were opened anew, by number.
+    private var generations: FlatTable<UInt32, UInt16> = [:]
     /// Requests that wait for a connection, by server.
     private var queues: FlatTable<UInt32, Deque<Attempt>> = [:]
     /// The last request that was asked for. It is among the waiting ones only once there is no connection for it.
@@ -60,7 +63,7 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         queueNewest()
         queuedCount += 1
         newest = (attempt, server)
-        if queues[server] != nil { queueNewest() }
+        if queues.contains(server) { queueNewest() }
     }
 
     /// Takes the next request to a server that a free connection can carry.
@@ -75,9 +78,10 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         queuedCount -= 1
         attempt.count += 1
         startedCount &+= 1
-        let generation = slots[number]?.generation ?? generation
-        slots[number] = Slot(
-            generation: generation, attempt: attempt, startedNanoseconds: nowNanoseconds, number: startedCount)
+        let generation = generations[number] ?? generation
+        slots.insert(
+            Slot(generation: generation, number: startedCount, attempt: attempt, startedNanoseconds: nowNanoseconds),
+            for: number)
         figures.started(
             attempt: attempt.count, askedNanoseconds: attempt.askedNanoseconds, nowNanoseconds: nowNanoseconds)
         let port = UInt32(generation) << 16 | number
@@ -87,7 +91,7 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     /// Keeps a row that came in at `port` until the answer is complete. A row for a connection that is no more is ignored.
     mutating func collect(_ row: MailboxRow, atPort port: UInt32) {
         guard let number = busySlot(ofPort: port) else { return }
-        slots[number]?.rows.append(row)
+        slots.update(number) { $0.rows.append(row) }
     }
 
     /// The answer that came in at `port` is complete; the connection is free again.
@@ -96,12 +100,9 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     mutating func finish(
         atPort port: UInt32, nowNanoseconds: UInt64, counting figures: inout PoolFigures
     ) -> (request: Request, server: UInt32, rows: [MailboxRow])? {
-        guard let number = busySlot(ofPort: port), let slot = slots.removeValue(forKey: number),
-            let attempt = slot.attempt
-        else { return nil }
+        guard let number = busySlot(ofPort: port), let slot = slots.removeValue(forKey: number) else { return nil }
         figures.ended(startedNanoseconds: slot.startedNanoseconds, nowNanoseconds: nowNanoseconds)
-        if slot.generation != generation { slots[number] = Slot(generation: slot.generation) }
-        return (attempt.request, server(ofSlot: number), slot.rows)
+        return (slot.attempt.request, server(ofSlot: number), slot.rows)
     }
 
     /// A time-out is over. If its attempt was not answered, gives up waiting for that and opens the connection anew.
@@ -110,12 +111,17 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     mutating func abandon(
         timeout: UInt64, nowNanoseconds: UInt64, counting figures: inout PoolFigures
     ) -> (attempt: Attempt, server: UInt32)? {
-        guard let number = busySlot(ofTimeout: timeout), let slot = slots[number], let attempt = slot.attempt else {
+        guard let number = busySlot(ofTimeout: timeout), let slot = slots.removeValue(forKey: number) else {
             return nil
         }
         figures.ended(startedNanoseconds: slot.startedNanoseconds, nowNanoseconds: nowNanoseconds)
-        slots[number] = Slot(generation: slot.generation &+ 1)
-        return (attempt, server(ofSlot: number))
+        generations[number] = slot.generation &+ 1
+        return (slot.attempt, server(ofSlot: number))
+    }
+
+    /// Asks for the memory of the connection that has a port.
+    func prefetch(port: UInt32) {
+        slots.prefetch(port & 0xffff)
     }
 
     /// Whether the attempt that a time-out is for waits for its answer still.
@@ -139,7 +145,7 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     private mutating func queueNewest() {
         guard let (attempt, server) = newest else { return }
         newest = nil
-        queues[server, default: []].append(attempt)
+        queues.update(server, default: []) { $0.append(attempt) }
     }
 
     /// Takes the request to a server that has waited longest.
@@ -148,15 +154,15 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
             newest = nil
             return attempt
         }
-        let next = queues[server]?.popFirst()
-        if queues[server]?.isEmpty == true { queues[server] = nil }
+        guard let (next, isLast) = queues.update(server, { ($0.popFirst(), $0.isEmpty) }) else { return nil }
+        if isLast { queues[server] = nil }
         return next
     }
 
     /// The number of the first connection to a server that carries nothing. Numbers begin at one.
     private func freeSlot(of server: UInt32) -> UInt32? {
         let first = server * slotsPerServer + 1
-        return (first..<first + slotsPerServer).first { slots[$0]?.attempt == nil }
+        return (first..<first + slotsPerServer).first { !slots.contains($0) }
     }
 
     private func server(ofSlot number: UInt32) -> UInt32 { (number - 1) / slotsPerServer }
@@ -164,14 +170,14 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     /// The number of the connection that has a port, if it carries a request.
     private func busySlot(ofPort port: UInt32) -> UInt32? {
         let number = port & 0xffff
-        guard let slot = slots[number], slot.attempt != nil, UInt32(slot.generation) == port >> 16 else { return nil }
-        return number
+        let generation = slots.withAddress(of: number) { $0.pointee.generation }
+        return generation == UInt16(truncatingIfNeeded: port >> 16) ? number : nil
     }
 
     /// The number of the connection that carries the attempt of a time-out, if it is not answered.
     private func busySlot(ofTimeout timeout: UInt64) -> UInt32? {
         guard let number = busySlot(ofPort: UInt32(truncatingIfNeeded: timeout)),
-            slots[number]?.number == UInt32(truncatingIfNeeded: timeout >> 32)
+            slots.withAddress(of: number, { $0.pointee.number }) == UInt32(truncatingIfNeeded: timeout >> 32)
         else { return nil }
         return number
     }

@@ -10,23 +10,19 @@ enum StorageRequest: Hashable, Sendable {
     case replay(MailboxRow)
     /// A page of a mailbox.
     case scan(DeviceID, after: UInt32)
-    /// One storage server's part of the answer to another request.
-    indirect case part(ShardRouting.Part, of: StorageRequest)
+    /// One storage server's part of the answer to another request, which ``ShardRouting`` knows.
+    case part(ShardRouting.Part, of: UserID)
     /// Rows for the page that the chat server knows by a number.
     case page(UserID, job: UInt32, after: UInt32, limit: UInt32)
 
     /// The user whose rows it is about, and so the storage server that it goes to.
     var user: UserID {
         switch self {
-        case .load(let user), .claim(let user, _), .page(let user, _, _, _): user
+        case .load(let user), .claim(let user, _), .page(let user, _, _, _), .part(_, let user): user
         case .put(let row, _), .replay(let row): row.owner
         case .scan(let device, _): device.user
-        case .part(_, let whole): whole.user
         }
     }
-
-    /// The request of which it is a part, or itself.
-    var whole: StorageRequest { if case .part(_, let whole) = self { whole } else { self } }
 
     /// The row that it is to write.
     var written: MailboxRow? {

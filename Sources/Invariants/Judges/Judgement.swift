@@ -35,6 +35,11 @@ struct Judgement {
             Violation(timeNanoseconds: time, messages: messages(), sentence: sentence()), at: index)
     }
 
+    /// Counts places in which the invariant could be violated and is not.
+    mutating func holds(count: Int = 1) {
+        checkedCount += count
+    }
+
     var result: InvariantResult {
         InvariantResult(
             invariant: invariant, checkedCount: checkedCount, violationCount: violationCount, violations: violations)

@@ -92,7 +92,8 @@ struct ClientStore {
         let word = words[port]
         let place = word & Self.isAwake == 0 ? wake(port, word, localNanoseconds) : Int(word & ~Self.isAwake)
         body(&awake[place])
-        guard let resting = awake[place].resting(choice: { maker.choice(port, of: $0) }) else { return }
+        let choice = awake[place].connectedServer.flatMap { maker.choice(port, of: $0) }
+        guard let resting = awake[place].resting(choice: choice) else { return }
         words[port] = resting.word
         if !unnoticed.isEmpty, let number = unnoticed.removeValue(forKey: place),
             number == awake[place].connectionNumber
@@ -170,18 +171,18 @@ struct ClientStore {
         // A device goes through fewer counts than that before it rests again.
         wakeCount &+= 1 << 10
         let resting = RestingClient(word: word & ~RestingClient.freeBits)
-        let client = Client(
-            resting, device: maker.device(port), port: UInt32(port), placement: maker.placement,
-            chatServer: maker.chatServer(port, choice: resting.choice), generation: wakeCount,
-            jitterSeed: maker.jitterSeed(port, wakeCount: (resting.word >> 32) + 1), nowNanoseconds: now)
         let place: Int
         if let reused = free.popLast() {
             place = reused
-            awake[place] = client
         } else {
             place = awake.count
-            awake.append(client)
+            awake.append(
+                Client(device: maker.device(port), port: UInt32(port), placement: maker.placement, jitterSeed: 0))
         }
+        awake[place].wake(
+            resting, device: maker.device(port), port: UInt32(port), placement: maker.placement,
+            chatServer: maker.chatServer(port, choice: resting.choice), generation: wakeCount,
+            jitterSeed: maker.jitterSeed(port, wakeCount: (resting.word >> 32) + 1), nowNanoseconds: now)
         words[port] = Self.isAwake | UInt64(place)
         if word & Self.isUnnoticed != 0 { unnoticed[place] = wakeCount }
         return place

@@ -25,16 +25,19 @@ struct FlatTableTests {
                 table[key] = nil
                 dictionary[key] = nil
             case 2:
-                table[key, default: 5] += step
+                table.update(key, default: 5) { $0 += step }
                 dictionary[key, default: 5] += step
             case 3:
                 table[key]? -= 1
-                dictionary[key]? -= 1
+                table.update(key) { $0 -= 1 }
+                dictionary[key]? -= 2
             default:
                 table[key] = step
                 dictionary[key] = step
             }
             #expect(table[key] == dictionary[key] && table.count == dictionary.count)
+            #expect(table.contains(key) == (dictionary[key] != nil))
+            #expect(table.withAddress(of: key) { $0.pointee } == dictionary[key])
         }
         for key in keys { #expect(table[key] == dictionary[key]) }
         table.removeAll { $0 % 2 == 0 }
@@ -54,6 +57,30 @@ struct FlatTableTests {
     @Test("even if many keys share their place")
     func crowded() {
         Self.agree((0..<40).map { Crowded(number: $0) })
+    }
+
+    @Test("values that refer to memory of their own keep it while others come and go")
+    func referringValues() {
+        var table = FlatTable<UserID, [Int]>()
+        var dictionary: [UserID: [Int]] = [:]
+        var random = JitterGenerator(seed: 2)
+        for step in 0..<5_000 {
+            let key = UserID(UInt32(random.below(60)))
+            switch random.below(4) {
+            case 0:
+                table[key] = nil
+                dictionary[key] = nil
+            case 1:
+                table[key] = [step]
+                dictionary[key] = [step]
+            default:
+                table.update(key, default: []) { $0.append(step) }
+                dictionary[key, default: []].append(step)
+            }
+            #expect(table[key] == dictionary[key])
+        }
+        for (key, value) in dictionary { #expect(table.withAddress(of: key) { $0.pointee.count } == value.count) }
+        #expect(table.count == dictionary.count)
     }
 
     @Test("a copy is not changed with the original")
