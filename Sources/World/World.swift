@@ -10,6 +10,9 @@ public final class World {
     public let processTable: ProcessTable
     private let kernel: Kernel<WorldModel>
     private var reachedNanoseconds: UInt64 = 0
+    /// What is being handed out, and in which order; kept to be used again.
+    private var entries: [ObservationBuffer.Entry] = []
+    private var order: [(timeNanoseconds: UInt64, position: UInt32)] = []
 
     /// Why a world cannot be run as asked.
     public enum SetupError: Error, Hashable {
@@ -166,11 +169,18 @@ public final class World {
     }
 
     private func handOut(before limitNanoseconds: UInt64, _ observe: (Observation) -> Void) {
-        var entries: [ObservationBuffer.Entry] = []
-        kernel.forEachModel { entries += $0.observations?.removeAll(before: limitNanoseconds) ?? [] }
-        entries.sort { $0.precedes($1) }
-        for entry in entries {
-            observe(entry.observation)
+        kernel.forEachModel { $0.observations?.move(before: limitNanoseconds, to: &entries) }
+        // Sorted by number, since an entry is four times as long.
+        order.removeAll(keepingCapacity: true)
+        for position in entries.indices {
+            order.append((entries[position].observation.timeNanoseconds, UInt32(position)))
         }
+        order.sort { first, second in
+            first.timeNanoseconds != second.timeNanoseconds
+                ? first.timeNanoseconds < second.timeNanoseconds
+                : entries[Int(first.position)].precedes(entries[Int(second.position)])
+        }
+        for (_, position) in order { observe(entries[Int(position)].observation) }
+        entries.removeAll(keepingCapacity: true)
     }
 }

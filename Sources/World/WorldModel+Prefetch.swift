@@ -7,31 +7,35 @@ extension WorldModel {
     /// From so many users on it pays.
     static let largeUserCount: UInt64 = 1_000_000
 
-    func prefetch(_ event: Event) {
+    mutating func prefetch(_ event: Event, look: Int) {
         let index = Int(event.target &- firstProcess)
-        Self.prefetchRow(index, of: processes)
-        switch componentIndex(ofProcessAt: index) {
-        case .chatServer(let index): Self.prefetchRow(index, of: chatServers)
-        case .storageServer(let index): Self.prefetchRow(index, of: storageServers)
-        case .block(let index): Self.prefetchRow(index, of: blocks)
-        default: break
-        }
-    }
-
-    func prefetchFurther(_ event: Event) {
-        let index = Int(event.target &- firstProcess)
-        Self.row(index, of: processes)?.pointee.prefetch()
-        switch componentIndex(ofProcessAt: index) {
-        case .chatServer(let index):
-            Self.row(index, of: chatServers)?.pointee.prefetch(
-                Payload(kind: event.kind, words: event.payload), port: event.targetPort)
-        case .block(let index): Self.row(index, of: blocks)?.pointee.clients.prefetch(Int(event.targetPort))
-        default: break
+        let component = componentIndex(ofProcessAt: index)
+        switch look {
+        case 0:
+            Self.prefetchRow(index, of: processes)
+            switch component {
+            case .chatServer(let index): Self.prefetchRow(index, of: chatServers, byteCount: ChatServer.hotByteCount)
+            case .storageServer(let index): Self.prefetchRow(index, of: storageServers)
+            case .block(let index): Self.prefetchRow(index, of: blocks)
+            default: break
+            }
+        case 1:
+            Self.row(index, of: processes)?.pointee.prefetch()
+            switch component {
+            case .chatServer(let index):
+                Self.row(index, of: chatServers)?.pointee.prefetch(
+                    Payload(kind: event.kind, words: event.payload), port: event.targetPort)
+            case .block(let index): Self.row(index, of: blocks)?.pointee.clients.prefetch(Int(event.targetPort))
+            default: break
+            }
+        default:
+            guard case .block(let index) = component else { return }
+            Self.row(index, of: blocks)?.pointee.clients.prefetchAwake(Int(event.targetPort))
         }
     }
 
     /// What the process at an index runs, without looking there: the processes of a partition come in the order of their tiers.
-    private func componentIndex(ofProcessAt index: Int) -> Process.Component? {
+    private mutating func componentIndex(ofProcessAt index: Int) -> Process.Component? {
         var index = index - loadBalancers.count
         if index < 0 { return nil }
         if index < chatServers.count { return .chatServer(index) }
@@ -42,8 +46,8 @@ extension WorldModel {
         return index >= 0 ? .block(index) : nil
     }
 
-    private static func prefetchRow<Row>(_ index: Int, of rows: [Row]) {
-        if let row = row(index, of: rows) { Prefetch.value(at: UnsafePointer(row)) }
+    private static func prefetchRow<Row>(_ index: Int, of rows: [Row], byteCount: Int = MemoryLayout<Row>.size) {
+        if let row = row(index, of: rows) { Prefetch.lines(of: UnsafePointer(row), count: (byteCount + 63) / 64) }
     }
 
     /// The address of a row. Nothing is written there.

@@ -22,8 +22,8 @@ extension WorldModel {
             component = .chatServer(chatServers.count)
             chatServers.append(
                 ChatServer(
-                    number: server, placement: placement, configuration: configuration.chatServer,
-                    balancing: configuration.balancing, jitterSeed: jitterSeed(.serverJitter)))
+                    number: server, placement: placement, configuration: chatServerConfiguration,
+                    balancing: balancing, jitterSeed: jitterSeed(.serverJitter)))
             host = configuration.chatServerHost
             clock = configuration.clocks[server] ?? .exact
         case .storageServer(let server):

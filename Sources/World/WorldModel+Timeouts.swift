@@ -4,7 +4,7 @@ import Simulation
 /// Time-outs wait in the queue of their process rather than among the events: see ``TimeoutQueue``.
 extension WorldModel {
     /// Whether a timer that a component asks for is one that it will not await any more, most likely, when it is due.
-    func isTimeout(_ token: TimerToken, of index: Int) -> Bool {
+    mutating func isTimeout(_ token: TimerToken, of index: Int) -> Bool {
         switch processes[index].component {
         case .chatServer: ChatServer.isTimeout(token)
         case .cacheServer: CacheServer.isTimeout(token)
@@ -46,7 +46,7 @@ extension WorldModel {
         if let next { schedule(next, of: process, scheduler: &scheduler) }
     }
 
-    private func schedule(_ entry: TimeoutQueue.Entry, of process: UInt32, scheduler: inout Scheduler) {
+    private mutating func schedule(_ entry: TimeoutQueue.Entry, of process: UInt32, scheduler: inout Scheduler) {
         scheduler.schedule(
             at: entry.timeNanoseconds, of: process, reserved: entry.ordinal, kind: EventKind.timerBase + entry.kind,
             port: entry.port,

@@ -9,6 +9,9 @@ import Simulation
 /// - `WorldModel+Faults.swift` lets servers crash, come back and limp; `WorldModel+Losses.swift` lets devices lose their connections with them.
 struct WorldModel: Model {
     let configuration: WorldConfiguration
+    /// What the chat servers of the partition share.
+    let chatServerConfiguration: Shared<ChatServerConfiguration>
+    let balancing: Shared<BalancingConfiguration>
     let processTable: ProcessTable
     let linkFaults: LinkFaultTable
     let firstProcess: UInt32
@@ -44,6 +47,8 @@ struct WorldModel: Model {
         keepsObservations: Bool, meter: HandlerMeter?, scheduler: inout Scheduler
     ) {
         self.configuration = configuration
+        chatServerConfiguration = Shared(configuration.chatServer)
+        balancing = Shared(configuration.balancing)
         self.processTable = processTable
         self.linkFaults = linkFaults
         firstProcess = range.lowerBound

@@ -17,18 +17,19 @@ internal import DequeModule
 public struct ChatServer: Sendable {
     /// Which of the chat servers it is, from zero.
     public let number: UInt32
+    private let sharedConfiguration: Shared<ChatServerConfiguration>
+    private let sharedBalancing: Shared<BalancingConfiguration>
     let placement: Placement
-    let configuration: ChatServerConfiguration
-    let balancing: BalancingConfiguration
-    /// What the server did about connections, for those who ask at the end of a run.
-    var balancingFigures = BalancingFigures()
-    var durable = Durable()
-    var volatile: Volatile
-    /// Figures over all lives of the server.
-    var connectionTally = ConnectionTally()
     /// The time of the input that is being handled, in nanoseconds of the server's clock.
     var nowNanoseconds: UInt64 = 0
+    // What most inputs touch comes first; see ``hotByteCount``.
+    /// Figures over all lives of the server.
+    var connectionTally = ConnectionTally()
     var storePathFigures = StorePathFigures()
+    var volatile: Volatile
+    var durable = Durable()
+    /// What the server did about connections, for those who ask at the end of a run.
+    var balancingFigures = BalancingFigures()
     var pageCounts = PageCounts()
     /// What the server knows and says about who is online, if anyone wants to know.
     var presence: Presence?
@@ -50,9 +51,7 @@ public struct ChatServer: Sendable {
 
     /// What does not: the memory.
     struct Volatile: Sendable {
-        var jitter: JitterGenerator
         var connections: ConnectionTable
-        var isSweeping = false
         var mailboxes: FlatTable<UserID, Mailbox> = [:]
         /// Users whose mailbox was loaded, the first first, where there is a limit of how many are kept.
         var loadedUsers: Deque<UserID> = []
@@ -65,6 +64,8 @@ public struct ChatServer: Sendable {
         /// The order in which they go out. One message of a lane is out at a time, so that none overtakes another.
         var lanes: FlatTable<Lane, Deque<MessageID>> = [:]
         var pool: ConnectionPool<StorageRequest>
+        var jitter: JitterGenerator
+        var isSweeping = false
         var writer = DedicatedWriter()
         var replay: FailedLogReplay
         /// Pages that wait for rows from the storage, by number.
@@ -159,21 +160,43 @@ public struct ChatServer: Sendable {
     ///   - number: Which of the chat servers of the placement it is.
     ///   - placement: Where the other servers are.
     ///   - configuration: What is the same for all chat servers.
-    ///   - balancing: How users are mapped to chat servers; by modulo if nothing is said.
+    ///   - balancing: How users are mapped to chat servers.
     ///   - jitterSeed: The seed of the random part of its waits.
+    public init(
+        number: UInt32, placement: Placement, configuration: Shared<ChatServerConfiguration>,
+        balancing: Shared<BalancingConfiguration>, jitterSeed: UInt64
+    ) {
+        self.number = number
+        self.placement = placement
+        sharedConfiguration = configuration
+        sharedBalancing = balancing
+        volatile = Self.emptyVolatile(
+            number, placement, configuration.value, balancing.value, epoch: 1, jitterSeed: jitterSeed)
+        presence = configuration.value.presence.map(Presence.init)
+    }
+
+    /// A server that shares nothing with others; users are mapped by modulo if nothing is said.
     public init(
         number: UInt32, placement: Placement, configuration: ChatServerConfiguration,
         balancing: BalancingConfiguration? = nil, jitterSeed: UInt64
     ) {
-        self.number = number
-        self.placement = placement
-        self.configuration = configuration
-        let balancing = balancing ?? BalancingConfiguration(placement)
-        self.balancing = balancing
-        volatile = Self.emptyVolatile(
-            number, placement, configuration, balancing, epoch: 1, jitterSeed: jitterSeed)
-        presence = configuration.presence.map(Presence.init)
+        self.init(
+            number: number, placement: placement, configuration: Shared(configuration),
+            balancing: Shared(balancing ?? BalancingConfiguration(placement)), jitterSeed: jitterSeed)
     }
+
+    /// What is the same for all chat servers.
+    var configuration: ChatServerConfiguration {
+        unsafeAddress { sharedConfiguration.address }
+    }
+
+    /// How users are mapped to chat servers.
+    var balancing: BalancingConfiguration {
+        unsafeAddress { sharedBalancing.address }
+    }
+
+    /// How many bytes of a server, from its beginning, most inputs touch.
+    public static let hotByteCount = 640
 
     /// What the table of connections takes, in bytes.
     public var connectionBytes: Int { volatile.connections.bytes }
@@ -320,12 +343,12 @@ public struct ChatServer: Sendable {
         _ balancing: BalancingConfiguration, epoch: UInt32, jitterSeed: UInt64
     ) -> Volatile {
         Volatile(
-            jitter: JitterGenerator(seed: jitterSeed),
             connections: ConnectionTable(notesSilence: configuration.closesSilent),
             pool: ConnectionPool(
                 serverCount: configuration.cacheMapping == nil
                     ? placement.storageServerCount : placement.cacheServerCount,
                 slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch),
+            jitter: JitterGenerator(seed: jitterSeed),
             replay: FailedLogReplay(serverCount: placement.storageServerCount),
             sharding: configuration.sharding.map(ShardRouting.init),
             ownership: Ownership(balancing.mapping, isKnown: epoch == 1),

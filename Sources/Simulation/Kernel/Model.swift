@@ -12,13 +12,13 @@ public protocol Model: SendableMetatype {
     /// in the cache.
     var looksAhead: Bool { get }
 
-    /// An event will happen soon: the model may ask for what it keeps of its process. It must not change anything. What it asks for is not there
-    /// yet; see ``prefetchFurther(_:)``.
-    func prefetch(_ event: Event)
-
-    /// An event will happen very soon: what the model has asked for is in the cache, most likely, so that it may look there for what else to
-    /// ask for.
-    func prefetchFurther(_ event: Event)
+    /// An event will happen soon: the model may ask for what it will touch then. It is told of each event so often as ``looks`` has numbers. What
+    /// it asked for at one look is in the cache at the next, most likely, so that it may look there for what else to ask for.
+    ///
+    /// It must not change anything; a method that might is not given a copy of the model.
+    ///
+    /// - Parameter look: Which look it is, from zero.
+    mutating func prefetch(_ event: Event, look: Int)
 }
 
 extension Model {
@@ -32,9 +32,5 @@ extension Model {
 
     /// Asks for nothing.
     @inlinable
-    public func prefetch(_ event: Event) {}
-
-    /// Asks for nothing.
-    @inlinable
-    public func prefetchFurther(_ event: Event) {}
+    public mutating func prefetch(_ event: Event, look: Int) {}
 }

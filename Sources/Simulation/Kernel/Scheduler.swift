@@ -146,6 +146,7 @@ public struct Scheduler: ~Copyable {
     }
 
     /// The words that an event carries beyond its payload; none if it carries none. They may be read while the event is handled.
+    @inlinable @inline(__always)
     public func attachment(of event: Event) -> UnsafeBufferPointer<UInt64> {
         guard event.hasAttachment else { return UnsafeBufferPointer(start: nil, count: 0) }
         return UnsafeBufferPointer(

@@ -21,11 +21,17 @@ struct ObservationBuffer {
         entries.append(entry)
     }
 
-    /// Takes out the observations before a time, in no particular order.
-    mutating func removeAll(before limitNanoseconds: UInt64) -> [Entry] {
-        let split = entries.partition { $0.observation.timeNanoseconds < limitNanoseconds }
-        let taken = Array(entries[split...])
-        entries.removeSubrange(split...)
-        return taken
+    /// Moves the observations before a time to the end of a list, in no particular order.
+    mutating func move(before limitNanoseconds: UInt64, to list: inout [Entry]) {
+        var keptCount = 0
+        for position in entries.indices {
+            if entries[position].observation.timeNanoseconds < limitNanoseconds {
+                list.append(entries[position])
+            } else {
+                entries[keptCount] = entries[position]
+                keptCount += 1
+            }
+        }
+        entries.removeLast(entries.count - keptCount)
     }
 }

@@ -144,6 +144,16 @@ struct ClientStore {
         }
     }
 
+    /// Asks for a device that is awake, once its word is there. It changes nothing either.
+    mutating func prefetchAwake(_ port: Int) {
+        guard port < words.count else { return }
+        let word = words[port]
+        guard word & Self.isAwake != 0 else { return }
+        awake.withUnsafeBufferPointer { awake in
+            if let base = awake.baseAddress { Prefetch.value(at: base + Int(word & ~Self.isAwake)) }
+        }
+    }
+
     /// Whether a device awaits a time-out that it has asked for. One that rests awaits nothing.
     func awaits(_ token: TimerToken, port: Int) -> Bool {
         guard rests else { return awake[port].awaits(token) }

@@ -29,7 +29,7 @@ private struct Bench {
                 resting ?? .new, device: Self.me, port: 7, placement: Self.placement, chatServer: 1,
                 generation: wakeCount << 10, jitterSeed: 1, nowNanoseconds: 0)
         body(&awake, configuration, &outbox)
-        resting = awake.resting { $0 == 1 ? 0 : nil }
+        resting = awake.resting(choice: awake.connectedServer == 1 ? 0 : nil)
         client = resting == nil ? awake : nil
     }
 
@@ -162,10 +162,11 @@ struct RestingClientTests {
 
     @Test("a device that has another server than the one it is looked for at does not rest")
     func elsewhere() {
-        let client = Client(
+        var client = Client(
             .new, device: Bench.me, port: 0, placement: Bench.placement, chatServer: 0, generation: 0, jitterSeed: 1,
             nowNanoseconds: 0)
-        #expect(client.resting { $0 == 1 ? 0 : nil } == nil && client.resting { $0 == 0 ? 0 : nil } == .new)
+        let (elsewhere, here) = (client.resting(choice: nil), client.resting(choice: 0))
+        #expect(elsewhere == nil && here == .new)
     }
 
     @Test("a device awaits the time-out of a message until that is answered")
@@ -187,5 +188,20 @@ struct RestingClientTests {
             #expect(!$0.awaits(retry))
         }
         #expect(bench.resting != nil)
+    }
+
+    @Test("a device that wakes in the place of another is one that has rested, and keeps nothing of the other")
+    func wakesInPlace() {
+        func rested() -> Client {
+            Client(
+                RestingClient(onlineAt: 0, cursor: 4, ordinal: 2), device: Bench.me, port: 7,
+                placement: Bench.placement, chatServer: 1, generation: 5, jitterSeed: 3, nowNanoseconds: 9)
+        }
+        var (other, outbox) = (rested(), Outbox())
+        other.send(to: UserID(2), contentBytes: 10, configuration: Bench().configuration, outbox: &outbox)
+        other.wake(
+            RestingClient(onlineAt: 0, cursor: 4, ordinal: 2), device: Bench.me, port: 7, placement: Bench.placement,
+            chatServer: 1, generation: 5, jitterSeed: 3, nowNanoseconds: 9)
+        #expect(String(reflecting: other) == String(reflecting: rested()))
     }
 }

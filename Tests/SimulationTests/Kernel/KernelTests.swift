@@ -33,8 +33,8 @@ private struct Hold: Model {
 /// The same, with a note of which events it was told of ahead.
 private struct Looking: Model {
     final class Log {
-        var told: Set<UInt64> = []
-        var toldAgain: Set<UInt64> = []
+        /// Which events it was told of, at each look.
+        var told: [Set<UInt64>] = [[], [], []]
         var handled: Set<UInt64> = []
         var handledAfterTold = 0
     }
@@ -45,18 +45,14 @@ private struct Looking: Model {
 
     private func name(_ event: Event) -> UInt64 { UInt64(event.source) << 32 | event.ordinal }
 
-    func prefetch(_ event: Event) {
+    mutating func prefetch(_ event: Event, look: Int) {
         #expect(!log.handled.contains(name(event)))
-        log.told.insert(name(event))
-    }
-
-    func prefetchFurther(_ event: Event) {
-        #expect(!log.handled.contains(name(event)))
-        log.toldAgain.insert(name(event))
+        #expect(look == 0 || log.told[look - 1].contains(name(event)), "one look comes after the other")
+        log.told[look].insert(name(event))
     }
 
     mutating func handle(_ event: Event, scheduler: inout Scheduler) {
-        let isTold = log.told.contains(name(event)) && log.toldAgain.contains(name(event))
+        let isTold = log.told.allSatisfy { $0.contains(name(event)) }
         log.handledAfterTold += isTold ? 1 : 0
         log.handled.insert(name(event))
         hold.handle(event, scheduler: &scheduler)

@@ -55,8 +55,7 @@ struct EventWindow: ~Copyable {
     /// How many of them are used up.
     @usableFromInline var keyPosition = 0
     /// The first of the keys whose event has not been looked at ahead, and has not been looked at a second time.
-    @usableFromInline var aheadPosition = 0
-    @usableFromInline var furtherPosition = 0
+    @usableFromInline var lookPositions = (0, 0, 0)
     /// How many keys were moved to make room for others.
     @usableFromInline var keyMoves = 0
 
@@ -160,8 +159,7 @@ struct EventWindow: ~Copyable {
     mutating func activateNextSlots(arena: borrowing EventArena) -> Bool {
         keyPosition = 0
         keyCount = 0
-        aheadPosition = 0
-        furtherPosition = 0
+        lookPositions = (0, 0, 0)
         firstActiveSlot = nextSlot
         while nextSlot < slotCount, keyCount < Self.activeEventCountMin {
             let end = slotEnds.base[nextSlot]
@@ -279,8 +277,7 @@ struct EventWindow: ~Copyable {
         (keys.base + 1).update(from: keys.base + keyPosition, count: left)
         keyPosition = 1
         keyCount = 1 + left
-        aheadPosition = 1
-        furtherPosition = 1
+        lookPositions = (1, 1, 1)
     }
 
     /// Calls `body` with each event that has not come out.

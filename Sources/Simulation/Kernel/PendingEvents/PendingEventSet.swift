@@ -162,35 +162,40 @@ struct PendingEventSet: ~Copyable {
         return arena.address(of: EventKeys.index(of: key)).pointee.target
     }
 
-    /// How many events ahead a model is told of them first.
-    @inlinable static var aheadCount: Int { 24 }
-    /// How many events ahead a model is told of them again.
-    @inlinable static var furtherCount: Int { 12 }
+    /// How many events ahead a model is told of them, at each look.
+    @inlinable static var looks: (Int, Int, Int) { (24, 14, 6) }
 
     /// Tells a model of the events that come soon, among those that are in order already.
     @inlinable @inline(__always)
-    mutating func lookAhead(for model: borrowing some Model) {
+    mutating func lookAhead(for model: inout some Model) {
         let keys = window.keys.base
         // What has come out needs nothing any more.
-        window.aheadPosition = max(window.aheadPosition, window.keyPosition)
-        window.furtherPosition = max(window.furtherPosition, window.keyPosition)
-        let end = min(window.keyCount, window.keyPosition &+ Self.aheadCount)
-        while window.aheadPosition < end {
+        let end = min(window.keyCount, window.keyPosition &+ Self.looks.0)
+        var position = max(window.lookPositions.0, window.keyPosition)
+        while position < end {
             // The event itself was written long ago.
-            if window.aheadPosition &+ Self.furtherCount < window.keyCount {
-                let index = EventKeys.index(of: keys[window.aheadPosition &+ Self.furtherCount])
+            if position &+ Self.looks.1 < window.keyCount {
+                let index = EventKeys.index(of: keys[position &+ Self.looks.1])
                 Prefetch.line(of: arena.address(of: index))
             }
-            let event = arena.address(of: EventKeys.index(of: keys[window.aheadPosition]))
-            model.prefetch(event.pointee)
-            window.aheadPosition &+= 1
+            model.prefetch(arena.address(of: EventKeys.index(of: keys[position])).pointee, look: 0)
+            position &+= 1
         }
-        let furtherEnd = min(window.aheadPosition, window.keyPosition &+ Self.furtherCount)
-        while window.furtherPosition < furtherEnd {
-            let event = arena.address(of: EventKeys.index(of: keys[window.furtherPosition]))
-            model.prefetchFurther(event.pointee)
-            window.furtherPosition &+= 1
+        window.lookPositions.0 = position
+        let second = min(position, window.keyPosition &+ Self.looks.1)
+        var next = max(window.lookPositions.1, window.keyPosition)
+        while next < second {
+            model.prefetch(arena.address(of: EventKeys.index(of: keys[next])).pointee, look: 1)
+            next &+= 1
         }
+        window.lookPositions.1 = next
+        let third = min(next, window.keyPosition &+ Self.looks.2)
+        next = max(window.lookPositions.2, window.keyPosition)
+        while next < third {
+            model.prefetch(arena.address(of: EventKeys.index(of: keys[next])).pointee, look: 2)
+            next &+= 1
+        }
+        window.lookPositions.2 = next
     }
 
     /// How many bytes of memory the set has.
