@@ -20,17 +20,17 @@ extension WorldModel {
             default: break
             }
         case 1:
-            Self.row(index, of: processes)?.pointee.prefetch()
+            processes[index].prefetch()
             switch component {
             case .chatServer(let index):
-                Self.row(index, of: chatServers)?.pointee.prefetch(
+                chatServers[index].prefetch(
                     Payload(kind: event.kind, words: event.payload), port: event.targetPort)
-            case .block(let index): Self.row(index, of: blocks)?.pointee.clients.prefetch(Int(event.targetPort))
+            case .block(let index): blocks[index].clients.prefetch(Int(event.targetPort))
             default: break
             }
         default:
             guard case .block(let index) = component else { return }
-            Self.row(index, of: blocks)?.pointee.clients.prefetchAwake(Int(event.targetPort))
+            blocks[index].clients.prefetchAwake(Int(event.targetPort))
         }
     }
 
@@ -46,12 +46,7 @@ extension WorldModel {
         return index >= 0 ? .block(index) : nil
     }
 
-    private static func prefetchRow<Row>(_ index: Int, of rows: [Row], byteCount: Int = MemoryLayout<Row>.size) {
-        if let row = row(index, of: rows) { Prefetch.lines(of: UnsafePointer(row), count: (byteCount + 63) / 64) }
-    }
-
-    /// The address of a row. Nothing is written there.
-    static func row<Row>(_ index: Int, of rows: [Row]) -> UnsafeMutablePointer<Row>? {
-        rows.withUnsafeBufferPointer { rows in rows.baseAddress.map { UnsafeMutablePointer(mutating: $0 + index) } }
+    private static func prefetchRow<Row>(_ index: Int, of rows: Rows<Row>, byteCount: Int = MemoryLayout<Row>.size) {
+        Prefetch.lines(of: UnsafePointer(rows.base + index), count: (byteCount + 63) / 64)
     }
 }

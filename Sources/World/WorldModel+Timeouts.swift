@@ -31,17 +31,13 @@ extension WorldModel {
         let component = processes[index].component
         let next = processes[index].timeouts.advance { entry in
             let token = TimerToken(kind: entry.kind, value: entry.value)
-            // Each is asked where it is: a copy of a server would touch all that it refers to.
-            let isAwaited: Bool? =
-                switch component {
-                case .chatServer(let number): Self.row(number, of: chatServers)?.pointee.awaits(token)
-                case .cacheServer(let number): Self.row(number, of: cacheServers)?.pointee.awaits(token)
-                case .device(let number): Self.row(number, of: devices)?.pointee.awaits(token)
-                case .block(let number):
-                    Self.row(number, of: blocks)?.pointee.clients.awaits(token, port: Int(entry.port))
-                case .loadBalancer, .storageServer, .coordinator, .dataNode, .objectStore: true
-                }
-            return isAwaited == false
+            return switch component {
+            case .chatServer(let number): !chatServers[number].awaits(token)
+            case .cacheServer(let number): !cacheServers[number].awaits(token)
+            case .device(let number): !devices[number].awaits(token)
+            case .block(let number): !blocks[number].clients.awaits(token, port: Int(entry.port))
+            case .loadBalancer, .storageServer, .coordinator, .dataNode, .objectStore: false
+            }
         }
         if let next { schedule(next, of: process, scheduler: &scheduler) }
     }

@@ -15,16 +15,16 @@ struct WorldModel: Model {
     let processTable: ProcessTable
     let linkFaults: LinkFaultTable
     let firstProcess: UInt32
-    var processes: [Process] = []
-    var loadBalancers: [LoadBalancer] = []
-    var chatServers: [ChatServer] = []
-    var storageServers: [StorageServer] = []
-    var coordinators: [ShardCoordinator] = []
-    var dataNodes: [DataNode] = []
-    var cacheServers: [CacheServer] = []
-    var objectStores: [ObjectStore] = []
-    var devices: [Client] = []
-    var blocks: [ClientBlock] = []
+    var processes = Rows<Process>()
+    var loadBalancers = Rows<LoadBalancer>()
+    var chatServers = Rows<ChatServer>()
+    var storageServers = Rows<StorageServer>()
+    var coordinators = Rows<ShardCoordinator>()
+    var dataNodes = Rows<DataNode>()
+    var cacheServers = Rows<CacheServer>()
+    var objectStores = Rows<ObjectStore>()
+    var devices = Rows<Client>()
+    var blocks = Rows<ClientBlock>()
     /// Whether the partition's state is much larger than a cache, so that it pays to ask for it ahead.
     let looksAhead: Bool
     var outbox = Outbox()
@@ -181,9 +181,7 @@ struct WorldModel: Model {
 extension WorldModel {
     private mutating func dispatch(_ event: Event, localNanoseconds: UInt64, scheduler: inout Scheduler) {
         let source = Address(process: event.source, port: event.sourcePort)
-        // Read where it is, so that no process is copied for it.
-        let component = processes.withUnsafeBufferPointer { $0[Int(event.target - firstProcess)].component }
-        switch component {
+        switch processes[Int(event.target - firstProcess)].component {
         case .device(let index):
             Self.dispatch(
                 event, to: &devices[index], attachment: scheduler.attachment(of: event),

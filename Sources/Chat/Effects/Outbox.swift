@@ -84,8 +84,8 @@ public struct Outbox: Sendable {
 
     /// Forgets the effects and keeps the memory, and what was counted.
     public mutating func removeAll() {
-        effects.removeAll(keepingCapacity: true)
-        words.removeAll(keepingCapacity: true)
+        if !effects.isEmpty { effects.removeAll(keepingCapacity: true) }
+        if !words.isEmpty { words.removeAll(keepingCapacity: true) }
     }
 
     @usableFromInline
