@@ -49,7 +49,7 @@ struct HandledKindsTests {
     /// What happens so seldom that no file comes into it under its own seed.
     private static let seldom: Set<String> = [
         "chat_server.groups_rejected", "chat_server.balancing_adopt", "chat_server.balancing_adopted",
-        "storage.replication_missing", "storage.sharding_superseded", "cache.scan",
+        "storage.replication_missing", "cache.scan",
     ]
 
     @Test("whatever can cost something happens in some file")

@@ -34,10 +34,13 @@ extension ShardCoordinator {
         send(noticeOf: shard, outbox: &outbox)
     }
 
-    /// Tells a server all that there is to know.
-    func tellAssignments(to server: UInt32, outbox: inout Outbox) {
+    /// Tells a server all that there is to know. Its heartbeats say whether it has heard; until then it is told again.
+    mutating func tellAssignments(to server: UInt32, outbox: inout Outbox) {
+        volatile.toldNanoseconds[Int(server)] = max(1, volatile.nowNanoseconds)
         let words = durable.state.map.assignments.flatMap { [UInt64($0.version), $0.members.word] }
-        outbox.send(.sharding(.assignments), to: placement.storageServerAddress(server), attachment: words)
+        outbox.send(
+            .sharding(.assignments(toldNanoseconds: volatile.toldNanoseconds[Int(server)])),
+            to: placement.storageServerAddress(server), attachment: words)
     }
 
     /// Tells those who do not know an assignment yet.

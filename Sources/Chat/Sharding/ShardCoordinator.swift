@@ -30,11 +30,17 @@ public struct ShardCoordinator: Sendable {
         var heardNanoseconds: [UInt64]
         /// Which storage servers are lost.
         var isLost: [Bool]
+        /// When each storage server was last told all assignments, in nanoseconds; zero if it was not in this life of the coordinator.
+        var toldNanoseconds: [UInt64]
+        /// The time of the input that was handled last, in nanoseconds.
+        var nowNanoseconds: UInt64
 
         init(_ state: CoordinatorState, serverCount: Int, nowNanoseconds: UInt64) {
             self.state = state
             heardNanoseconds = Array(repeating: nowNanoseconds, count: serverCount)
             isLost = Array(repeating: false, count: serverCount)
+            toldNanoseconds = Array(repeating: 0, count: serverCount)
+            self.nowNanoseconds = nowNanoseconds
         }
     }
 
@@ -86,6 +92,7 @@ public struct ShardCoordinator: Sendable {
         guard case .sharding(let message) = message else {
             preconditionFailure("the coordinator of the shards is never sent \(message)")
         }
+        volatile.nowNanoseconds = nowNanoseconds
         switch message {
         case .lookUp(let shard):
             counts.lookUps += 1
@@ -94,9 +101,14 @@ public struct ShardCoordinator: Sendable {
                 .sharding(
                     .moved(shard: shard, server: durable.state.map.primary(of: shard), version: assignment.version)),
                 to: source)
-        case .heartbeat(let server):
+        case .heartbeat(let server, let told):
             volatile.heardNanoseconds[Int(server)] = nowNanoseconds
-            if volatile.isLost[Int(server)] { returned(server, outbox: &outbox) }
+            if volatile.isLost[Int(server)] {
+                returned(server, outbox: &outbox)
+            } else if told != volatile.toldNanoseconds[Int(server)], volatile.toldNanoseconds[Int(server)] > 0 {
+                // What it was told is lost, or under way still.
+                tellAssignments(to: server, outbox: &outbox)
+            }
         case .whatIsMine(let server):
             volatile.heardNanoseconds[Int(server)] = nowNanoseconds
             returned(server, outbox: &outbox)

@@ -5,6 +5,8 @@ struct ShardStates: Sendable {
     /// Whether the coordinator has told the server, in its present life, which shards it has. Until then it neither answers for a
     /// shard nor takes part in copying one.
     var isConfirmed: Bool
+    /// When the coordinator last told the server all assignments, by its clock, in nanoseconds; zero if it has not in this life of the server.
+    var toldNanoseconds: UInt64 = 0
     /// The shards, by number.
     var states: [ShardState]
 

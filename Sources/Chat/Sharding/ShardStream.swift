@@ -65,6 +65,20 @@ struct ShardStream: Sendable {
         acknowledged = position.number
     }
 
+    /// The primary's log has a record that it did not write as the primary, and is at a position with it. The copy is to follow, or, if the
+    /// record is not the next one after those that it was sent, is looked at afresh.
+    mutating func pass(_ record: LogRecord, to position: ShardPosition) {
+        if position.number == acknowledged + UInt64(tail.count) + 1 {
+            tail.append(record)
+        } else {
+            phase = .probing(position)
+            tail.removeAll()
+            inFlightCount = 0
+            acknowledged = position.number
+            isWaiting = false
+        }
+    }
+
     /// The log records that go out together: some, and never more words than a message may carry.
     func nextRecords(countMax: Int) -> (words: [UInt64], count: Int, contentBytes: UInt32) {
         var words: [UInt64] = []

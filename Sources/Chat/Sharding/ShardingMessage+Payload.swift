@@ -13,9 +13,9 @@ extension ShardingMessage {
         case .moved(let shard, let server, let version): Self.pack(.moved, shard, version, UInt64(server))
         case .lookUp(let shard): Self.pack(.lookUp, shard, 0)
         case .relayed(let source): Self.pack(.relayed, source.process, source.port)
-        case .heartbeat(let server): Self.pack(.heartbeat, server, 0)
+        case .heartbeat(let server, let told): Self.pack(.heartbeat, server, 0, told)
         case .whatIsMine(let server): Self.pack(.whatIsMine, server, 0)
-        case .assignments: Self.pack(.assignments, 0, 0)
+        case .assignments(let told): Self.pack(.assignments, 0, 0, told)
         case .assign(let shard, let assignment):
             Self.pack(.assign, shard, assignment.version, assignment.members.word)
         case .assigned(let shard, let version, let server): Self.pack(.assigned, shard, version, UInt64(server))
@@ -50,9 +50,9 @@ extension ShardingMessage {
         case .moved: self = .moved(shard: shard, server: payload.low(words.1), version: version)
         case .lookUp: self = .lookUp(shard: shard)
         case .relayed: self = .relayed(source: Address(process: shard, port: version))
-        case .heartbeat: self = .heartbeat(server: shard)
+        case .heartbeat: self = .heartbeat(server: shard, toldNanoseconds: words.1)
         case .whatIsMine: self = .whatIsMine(server: shard)
-        case .assignments: self = .assignments
+        case .assignments: self = .assignments(toldNanoseconds: words.1)
         case .assign:
             self = .assign(shard: shard, ShardAssignment(version: version, members: ShardMembers(word: words.1)))
         case .assigned: self = .assigned(shard: shard, version: version, server: payload.low(words.1))

@@ -13,12 +13,13 @@ public enum ShardingMessage: Hashable, Sendable {
 
     // MARK: Storage server and coordinator
 
-    /// The storage server lives.
-    case heartbeat(server: UInt32)
+    /// The storage server lives. It was last told all assignments at a time of the coordinator's clock, in nanoseconds; zero for never.
+    case heartbeat(server: UInt32, toldNanoseconds: UInt64)
     /// The storage server has restarted, or heard of a version that it did not know: which shards does it have?
     case whatIsMine(server: UInt32)
-    /// The answer: the assignments of all shards, two words each, attached in the order of their numbers.
-    case assignments
+    /// The answer: the assignments of all shards, two words each, attached in the order of their numbers. It is known by a time of the
+    /// coordinator's clock, in nanoseconds.
+    case assignments(toldNanoseconds: UInt64)
     /// The shard is assigned anew.
     case assign(shard: UInt32, ShardAssignment)
     /// The storage server knows it.

@@ -8,7 +8,10 @@ extension StorageServer {
         let shard = pending.record.logicalShard
         durable.shardPositions[Int(shard)] = pending.position
         volatile.shards?[shard].waitingForDiskCount -= 1
-        guard pending.isOwnWrite else { return true }
+        guard pending.isOwnWrite else {
+            passOn(pending, outbox: &outbox)
+            return true
+        }
         guard let state = volatile.shards?[shard], state.primary == seat.number else { return false }
         guard var lead = state.lead else { return true }
         let isCovered = pending.position.number <= lead.coveredNumber
@@ -20,6 +23,17 @@ extension StorageServer {
         volatile.shards?[shard].lead = lead
         for index in lead.streams.indices { pump(shard, index, outbox: &outbox) }
         return isCovered
+    }
+
+    /// A record that was taken as a copy is on the disk. If this server has become the primary since, and its disk is slow, streams have begun
+    /// behind the record: they must have it too.
+    private mutating func passOn(_ pending: Pending, outbox: inout Outbox) {
+        let shard = pending.record.logicalShard
+        guard let indices = volatile.shards?[shard].lead?.streams.indices else { return }
+        for index in indices {
+            volatile.shards?[shard].lead?.streams[index].pass(pending.record, to: pending.position)
+            pump(shard, index, outbox: &outbox)
+        }
     }
 
     /// Makes sure that there is a stream to each copy of a shard of which this server is the primary, and to no other.

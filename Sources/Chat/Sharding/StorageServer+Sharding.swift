@@ -64,7 +64,10 @@ extension StorageServer {
             receive(
                 payload.message, words: UnsafeBufferPointer(rebasing: words[5...]), from: requester, atPort: 0,
                 nowNanoseconds: nowNanoseconds, outbox: &outbox)
-        case .assignments: learnAssignments(words, nowNanoseconds: nowNanoseconds, outbox: &outbox)
+        case .assignments(let told):
+            let latest = max(told, volatile.shards?.toldNanoseconds ?? 0)
+            volatile.shards?.toldNanoseconds = latest
+            learnAssignments(words, nowNanoseconds: nowNanoseconds, outbox: &outbox)
         case .assign(let shard, let assignment):
             guard let seat = shardSeat, volatile.shards?.isConfirmed == true else { return }
             learn(assignment, of: shard, nowNanoseconds: nowNanoseconds, outbox: &outbox)
@@ -108,7 +111,9 @@ extension StorageServer {
 
     private mutating func startHeartbeat(outbox: inout Outbox) {
         guard let seat = shardSeat, let period = seat.configuration.heartbeatNanoseconds else { return }
-        outbox.send(.sharding(.heartbeat(server: seat.number)), to: seat.placement.coordinatorAddress)
+        let told = volatile.shards?.toldNanoseconds ?? 0
+        outbox.send(
+            .sharding(.heartbeat(server: seat.number, toldNanoseconds: told)), to: seat.placement.coordinatorAddress)
         outbox.timer(TimerToken(kind: ShardTimerKind.heartbeat.rawValue, value: 0), afterNanoseconds: period)
     }
 

@@ -42,6 +42,13 @@ private struct Desk {
         effects = all
     }
 
+    /// The same behind what the last input had done at once.
+    mutating func syncAllKeepingEffects() {
+        let before = effects
+        syncAll()
+        effects = before + effects
+    }
+
     /// What was sent to storage servers by the last input.
     var sent: [(message: ShardingMessage, server: UInt32)] {
         effects.compactMap { effect in
@@ -118,14 +125,16 @@ struct ShardCoordinatorTests {
         let messages = desk.sent.map(\.message)
         #expect(messages.contains(.assign(shard: 0, ShardAssignment(version: 2, members: ShardMembers([2])))))
         #expect(messages.contains(.bring(shard: 1, version: 1, target: 2, replaces: 1)))
-        #expect(messages.count { $0 == .assignments } == 3)
+        #expect(messages.count { $0 == .assignments(toldNanoseconds: 30) } == 3)
     }
 
     @Test("a server that is silent too long is taken out; the other copy becomes the primary, and a new one is made")
     func lostServer() {
         var desk = Desk(
             replication: .init(copyCount: 2, waitsForCopies: true, repairs: true, detectNanoseconds: 1000), servers: 3)
-        for server: UInt32 in [1, 2] { desk.hear(.heartbeat(server: server), from: server, at: 900) }
+        for server: UInt32 in [1, 2] {
+            desk.hear(.heartbeat(server: server, toldNanoseconds: 0), from: server, at: 900)
+        }
         desk.act { $0.fire(TimerToken(kind: 4, value: 0), nowNanoseconds: 1000, outbox: &$1) }
         #expect(desk.coordinator.volatile.isLost == [false, false, false], "silent for 1000, no longer")
         desk.act { $0.fire(TimerToken(kind: 4, value: 0), nowNanoseconds: 1001, outbox: &$1) }
@@ -150,13 +159,37 @@ struct ShardCoordinatorTests {
             var desk = Desk(
                 replication: .init(copyCount: 2, waitsForCopies: true, repairs: repairs, detectNanoseconds: 1000),
                 servers: 3)
-            for server: UInt32 in [1, 2] { desk.hear(.heartbeat(server: server), from: server, at: 900) }
+            for server: UInt32 in [1, 2] {
+                desk.hear(.heartbeat(server: server, toldNanoseconds: 0), from: server, at: 900)
+            }
             desk.act { $0.fire(TimerToken(kind: 4, value: 0), nowNanoseconds: 1500, outbox: &$1) }
             desk.syncAll()
             desk.hear(.whatIsMine(server: 0), from: 0, at: 1600)
             desk.syncAll()
-            #expect(desk.sent.contains { $0.message == .assignments && $0.server == 0 })
+            #expect(desk.sent.contains { $0.message == .assignments(toldNanoseconds: 1600) && $0.server == 0 })
             #expect(desk.coordinator.durable.state.map[0].members.contains(0) == !repairs)
         }
+    }
+
+    @Test(
+        "a server that did not hear what it has is told again with its next heartbeat, until one says that it has heard"
+    )
+    func toldAgain() {
+        var desk = Desk(
+            replication: .init(copyCount: 2, waitsForCopies: true, repairs: true, detectNanoseconds: 1000), servers: 3)
+        func heartbeat(_ told: UInt64, at now: UInt64) -> [ShardingMessage] {
+            desk.hear(.heartbeat(server: 0, toldNanoseconds: told), from: 0, at: now)
+            desk.syncAllKeepingEffects()
+            return desk.sent.filter { $0.server == 0 }.map(\.message)
+        }
+        for server: UInt32 in [1, 2] {
+            desk.hear(.heartbeat(server: server, toldNanoseconds: 0), from: server, at: 900)
+        }
+        desk.act { $0.fire(TimerToken(kind: 4, value: 0), nowNanoseconds: 1500, outbox: &$1) }
+        desk.syncAll()
+        #expect(heartbeat(0, at: 1600).contains(.assignments(toldNanoseconds: 1600)))
+        #expect(heartbeat(0, at: 1850) == [.assignments(toldNanoseconds: 1850)])
+        #expect(heartbeat(1600, at: 2100) == [.assignments(toldNanoseconds: 2100)], "there may be more to know since")
+        #expect(heartbeat(2100, at: 2350).isEmpty)
     }
 }

@@ -201,12 +201,39 @@ struct ShardedStorageTests {
         cluster.restart(2)
         #expect(cluster.toCoordinator == [.whatIsMine(server: 2)])
         let words = (0..<Placement.logicalShards).flatMap { [UInt64(1), ShardMembers([$0 % 2]).word] }
-        cluster.receive(.sharding(.assignments), at: 2, words: words, from: cluster.placement.coordinatorAddress)
+        cluster.receive(
+            .sharding(.assignments(toldNanoseconds: 7)), at: 2, words: words, from: cluster.placement.coordinatorAddress
+        )
         let value = UInt64(2) << 32 | UInt64(cluster.servers[0].volatile.shards?[0].lead?.streams[0].stepCount ?? 0)
         cluster.act(0) { $0.fire(TimerToken(kind: 33, value: value), nowNanoseconds: 0, outbox: &$1) }
         cluster.settle()
         #expect(cluster.toCoordinator.last == .caughtUp(shard: 0, version: 1, target: 2))
         #expect(cluster.places(at: 2) == [1, 2, 3, 4])
+    }
+
+    @Test("what a new primary took as a copy, and its disk has only later, reaches the copy that is made meanwhile")
+    func takenAsCopy() {
+        var cluster = Cluster(3, initial: 3, replication: Self.twoCopies)
+        cluster.put(1, at: 0)
+        cluster.settle()
+        cluster.put(2, at: 0)
+        cluster.sync(0)
+        cluster.carry()
+        cluster.command(.assign(shard: 0, ShardAssignment(version: 2, members: ShardMembers([1]))), 1)
+        cluster.command(.bring(shard: 0, version: 2, target: 2, replaces: nil), 1)
+        for _ in 0..<20 {
+            cluster.carry()
+            cluster.sync(2)
+        }
+        #expect(cluster.places(at: 1) == [1] && cluster.places(at: 2) == [1], "the disk of the new primary is slow")
+        cluster.settle()
+        #expect(cluster.places(at: 2) == [1, 2])
+        let whole = ShardAssignment(version: 3, members: ShardMembers([1, 2]))
+        for server: UInt32 in [1, 2] { cluster.command(.assign(shard: 0, whole), server) }
+        cluster.put(3, at: 1)
+        cluster.settle()
+        #expect(cluster.places(at: 1) == [1, 2, 3] && cluster.places(at: 2) == [1, 2, 3])
+        #expect(cluster.toOthers.last == .putDone(UserID(0), sequence: 3, epoch: 1, fenced: false))
     }
 
     @Test("a write is answered once both copies have it on their logs")

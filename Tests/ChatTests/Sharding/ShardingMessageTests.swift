@@ -7,8 +7,10 @@ struct ShardingMessageTests {
     /// One of each kind, with every field at its limit.
     static let messages: [ShardingMessage] = [
         .moved(shard: .max, server: .max, version: .max), .lookUp(shard: .max),
-        .relayed(source: Address(process: .max, port: .max)), .heartbeat(server: .max), .whatIsMine(server: .max),
-        .assignments, .assign(shard: .max, ShardAssignment(version: .max, members: ShardMembers([0, 65_534, 7, 9]))),
+        .relayed(source: Address(process: .max, port: .max)), .heartbeat(server: .max, toldNanoseconds: .max),
+        .whatIsMine(server: .max),
+        .assignments(toldNanoseconds: .max),
+        .assign(shard: .max, ShardAssignment(version: .max, members: ShardMembers([0, 65_534, 7, 9]))),
         .assigned(shard: .max, version: .max, server: .max),
         .bring(shard: .max, version: .max, target: .max, replaces: .max - 1),
         .bring(shard: .max, version: .max, target: .max, replaces: nil),

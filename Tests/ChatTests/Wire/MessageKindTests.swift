@@ -33,7 +33,7 @@ struct MessageKindTests {
         arguments: [
             (WireMessage.putDone(UserID(1), sequence: 1, epoch: 1, fenced: false), "put_done"),
             (.heartbeat(DeviceID(user: UserID(1), index: 0)), "heartbeat"),
-            (.sharding(.heartbeat(server: 1)), "sharding_heartbeat"),
+            (.sharding(.heartbeat(server: 1, toldNanoseconds: 0)), "sharding_heartbeat"),
             (.sharding(.whatIsMine(server: 1)), "sharding_what_is_mine"),
             (.replication(.check(FragmentID(word: 0))), "replication_check"),
             (.cache(.readRecent(DeviceID(user: UserID(1), index: 0), reading: 1)), "cache_read_recent"),
