@@ -9,10 +9,12 @@ enum Assembly {
     /// The world of a scenario: one for judges, who ask for observations, one to be looked at event by event, one to compare with
     /// another, or one whose components are measured.
     ///
-    /// - Throws: ``Experiment/SetupError`` if it cannot be cut into as many partitions as asked for.
+    /// - Throws: ``Experiment/SetupError`` if it cannot be cut into as many partitions as asked for, ``Experiment/BuildingStopped`` if
+    ///   `whileBuilding` says so.
     static func world(
         of scenario: Scenario, options: Experiment.Options, recordsEvents: Bool = false, logsEvents: Bool = false,
-        keepsObservations: Bool = true, meterClock: (@Sendable () -> UInt64)? = nil
+        keepsObservations: Bool = true, meterClock: (@Sendable () -> UInt64)? = nil,
+        whileBuilding: ((Experiment.BuildingProgress) -> Bool)? = nil
     ) throws -> World {
         var configuration = configuration(of: scenario)
         if let mutant = options.mutant { configuration.plant(mutant) }
@@ -20,7 +22,10 @@ enum Assembly {
             return try World(
                 configuration, partitionCount: options.partitionCount, threadCount: options.threadCount,
                 recordsTrace: options.recordsTrace, recordsEvents: recordsEvents, logsEvents: logsEvents,
-                keepsObservations: keepsObservations && !logsEvents && !recordsEvents, meterClock: meterClock)
+                keepsObservations: keepsObservations && !logsEvents && !recordsEvents, meterClock: meterClock,
+                whileBuilding: whileBuilding.map { tell in { tell(Experiment.BuildingProgress($0)) } })
+        } catch World.SetupError.stopped(let progress) {
+            throw Experiment.BuildingStopped(progress: Experiment.BuildingProgress(progress))
         } catch World.SetupError.noLookahead(let link) {
             throw Experiment.SetupError(
                 description: "a message on \(link) may take no time at all, so that the run cannot be cut into "

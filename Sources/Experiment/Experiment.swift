@@ -51,9 +51,13 @@ public struct Experiment {
 
     /// Builds the world of a scenario.
     ///
+    /// - Parameter whileBuilding: Is told how far the building has got, now and then, from one of the threads at a time, and says whether to
+    ///   go on. It does not change what is built.
     /// - Throws: ``SetupError`` if it cannot be cut into as many partitions as asked for, or if the scenario expects something of a
-    ///   figure that its system does not report.
-    public init(_ scenario: Scenario, options: Options = Options()) throws {
+    ///   figure that its system does not report; ``BuildingStopped`` if `whileBuilding` says so.
+    public init(
+        _ scenario: Scenario, options: Options = Options(), whileBuilding: ((BuildingProgress) -> Bool)? = nil
+    ) throws {
         self.scenario = scenario
         names = ScenarioNames(scenario)
         let connectedAtStart = Assembly.connectedAtStart(in: scenario)
@@ -64,7 +68,7 @@ public struct Experiment {
                 isSequenced: scenario.system.sequencing == .perUserSequence, names: names)
         }
         recordsTrace = options.recordsTrace
-        world = try Assembly.world(of: scenario, options: options)
+        world = try Assembly.world(of: scenario, options: options, whileBuilding: whileBuilding)
         let figures = scenario.expectations.figures
         guard !figures.isEmpty else { return }
         let reported = world.metrics.entries.map(\.definition.name)
@@ -109,7 +113,9 @@ public struct Experiment {
         before limitNanoseconds: UInt64 = .max, judging: (Experiment) -> Bool, shouldGoOn: (Progress) -> Bool
     ) {
         let duration = min(scenario.durationNanoseconds, limitNanoseconds)
-        var slices = RunSlices(fromNanoseconds: reachedNanoseconds, durationNanoseconds: duration)
+        var slices = RunSlices(
+            fromNanoseconds: reachedNanoseconds, durationNanoseconds: duration,
+            isBusy: Self.isWorthCutting(scenario))
         var judgedCount: UInt64 = 0
         while let limit = slices.next {
             world.run(before: limit) { take($0) }

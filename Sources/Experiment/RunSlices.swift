@@ -8,10 +8,13 @@ struct RunSlices {
 
     private static let eventsPerSlice: UInt64 = 100_000
 
-    init(fromNanoseconds: UInt64 = 0, durationNanoseconds: UInt64) {
+    /// - Parameters:
+    ///   - fromNanoseconds: From where the run goes on.
+    ///   - isBusy: Whether so much happens that a second may take long.
+    init(fromNanoseconds: UInt64 = 0, durationNanoseconds: UInt64, isBusy: Bool = false) {
         reachedNanoseconds = fromNanoseconds
         self.durationNanoseconds = durationNanoseconds
-        sliceNanoseconds = min(durationNanoseconds, 1_000_000_000)
+        sliceNanoseconds = min(durationNanoseconds, isBusy ? 10_000_000 : 1_000_000_000)
     }
 
     /// Up to when to run next; nothing at the end.

@@ -12,6 +12,27 @@ public enum ProgressLine {
             + "\(NumberText.grouped(UInt64(rate))) events/s, \(left) left"
     }
 
+    /// The line for the building of a large world, before its run: processes, connections, time left.
+    public static func text(
+        processesBuilt: UInt64, of processes: UInt64, connectionsOpen: UInt64, of connections: UInt64, share: Double,
+        elapsedSeconds: Double
+    ) -> String {
+        let left = share > 0 ? NumberText.span(seconds: elapsedSeconds / share * (1 - share)) : "?"
+        return "\r\u{1B}[Kbuilding: "
+            + built(processesBuilt, of: processes, connectionsOpen, of: connections, share: share) + ", \(left) left"
+    }
+
+    /// How far the building of a world has got.
+    public static func built(
+        _ processesBuilt: UInt64, of processes: UInt64, _ connectionsOpen: UInt64, of connections: UInt64,
+        share: Double
+    ) -> String {
+        let parts = [("processes", processesBuilt, processes), ("connections", connectionsOpen, connections)]
+        return "\(NumberText.decimal(share * 100, decimals: 0)) %, "
+            + parts.filter { $0.2 > 0 }
+            .map { "\(NumberText.grouped($0.1)) of \(NumberText.grouped($0.2)) \($0.0)" }.joined(separator: ", ")
+    }
+
     /// The line for work on a number of files.
     public static func text(done: Int, of count: Int) -> String {
         "\r\u{1B}[K\(done) of \(count) files"

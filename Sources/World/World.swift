@@ -18,6 +18,8 @@ public final class World {
     public enum SetupError: Error, Hashable {
         /// Messages may take no time on a kind of link, so that partitions cannot run side by side.
         case noLookahead(link: String)
+        /// Whoever watched the building wanted it to stop.
+        case stopped(BuildingProgress)
     }
 
     /// Builds a world.
@@ -31,11 +33,13 @@ public final class World {
     ///   - logsEvents: Whether to keep every event for those who want to compare runs.
     ///   - keepsObservations: Whether to keep what components observe until it is handed out. Where nobody asks, it costs a branch.
     ///   - meterClock: A clock of the machine in nanoseconds, by which to measure how long components take, for those who want to know that.
-    /// - Throws: ``SetupError`` if there are several partitions and a link may take no time.
+    ///   - whileBuilding: Is told how far the building has got, now and then, from one of the threads at a time, and says whether to go on.
+    /// - Throws: ``SetupError`` if there are several partitions and a link may take no time, or if the building was stopped.
     public init(
         _ configuration: WorldConfiguration, partitionCount: UInt32 = 1, threadCount: Int = 1,
         recordsTrace: Bool = false, recordsEvents: Bool = false, logsEvents: Bool = false,
-        keepsObservations: Bool = true, meterClock: (@Sendable () -> UInt64)? = nil
+        keepsObservations: Bool = true, meterClock: (@Sendable () -> UInt64)? = nil,
+        whileBuilding: ((BuildingProgress) -> Bool)? = nil
     ) throws {
         let table = ProcessTable(configuration)
         processTable = table
@@ -43,6 +47,9 @@ public final class World {
         let linkFaults = LinkFaultTable(configuration.linkFaults, processes: table)
         let lastMile = configuration.lastMile.lookaheadNanoseconds
         let dataCenter = configuration.dataCenter.lookaheadNanoseconds
+        let building = whileBuilding.map {
+            WorldBuilding(configuration, processTotal: Int(table.count), shouldGoOn: $0)
+        }
         do {
             kernel = try Kernel(
                 partitioning: partitioning, lookaheadNanoseconds: min(lastMile, dataCenter), threadCount: threadCount
@@ -51,11 +58,12 @@ public final class World {
                     configuration, processTable: table, linkFaults: linkFaults, processes: processes,
                     recordsTrace: recordsTrace, recordsEvents: recordsEvents, logsEvents: logsEvents,
                     keepsObservations: keepsObservations, meter: meterClock.map(HandlerMeter.init),
-                    scheduler: &scheduler)
+                    building: building, scheduler: &scheduler)
             }
         } catch Kernel<WorldModel>.SetupError.noLookahead {
             throw SetupError.noLookahead(link: lastMile == 0 ? "network.last_mile" : "network.data_center")
         }
+        if let building, building.isStopped { throw SetupError.stopped(building.progress) }
     }
 
     /// Lets everything before a time happen, and hands out the observations before it in their total order, if they are kept.

@@ -107,7 +107,7 @@ extension WorldModel {
     }
 
     /// Opens the connections of populations that start connected, at the chat servers of this partition.
-    mutating func openConnections(scheduler: inout Scheduler) {
+    mutating func openConnections(building: WorldBuilding?, scheduler: inout Scheduler) {
         guard !chatServers.isEmpty else { return }
         for (number, population) in configuration.populations.enumerated() where population.startsConnected {
             let isDealtOut = configuration.balancing.mapping.law.dealsOutEvenly
@@ -119,10 +119,11 @@ extension WorldModel {
                     usersMax * population.deviceCount + chatServers[index].connectionCount)
             }
             if isDealtOut {
-                openDealtOut(population, number: number)
+                openDealtOut(population, number: number, building: building)
             } else {
-                openMapped(population, number: number)
+                openMapped(population, number: number, building: building)
             }
+            if building?.isStopped == true { return }
         }
         for index in chatServers.indices {
             chatServers[index].startConnected(outbox: &outbox)
@@ -133,25 +134,39 @@ extension WorldModel {
     }
 
     /// Opens the connections of users whose server is their number modulo that of the servers: each server knows its own without looking at all.
-    private mutating func openDealtOut(_ population: Population, number: Int) {
+    private mutating func openDealtOut(_ population: Population, number: Int, building: WorldBuilding?) {
         let serverCount = configuration.chatServerCount
         let first = processTable.firstUser(ofPopulation: number)
         for index in chatServers.indices {
             let offset = (chatServers[index].number + serverCount - first % serverCount) % serverCount
+            let countBefore = chatServers[index].connectionCount
             for user in stride(from: offset, to: population.userCount, by: Int(serverCount)) {
                 open(user, of: population, number: number, at: index)
             }
+            guard let building else { continue }
+            building.addConnections(chatServers[index].connectionCount - countBefore)
+            if building.isStopped { return }
         }
     }
 
     /// Opens the connections of users whose server is found by asking the mapping for each.
-    private mutating func openMapped(_ population: Population, number: Int) {
+    private mutating func openMapped(_ population: Population, number: Int, building: WorldBuilding?) {
         let first = processTable.firstUser(ofPopulation: number)
         var places: [Int?] = Array(repeating: nil, count: Int(configuration.chatServerCount))
         for index in chatServers.indices { places[Int(chatServers[index].number)] = index }
+        var openedCount = 0
         for user in 0..<population.userCount {
             let server = configuration.balancing.mapping.server(of: UInt64(first + user))
-            if let index = places[Int(server)] { open(user, of: population, number: number, at: index) }
+            if let index = places[Int(server)] {
+                open(user, of: population, number: number, at: index)
+                openedCount += population.deviceCount
+            }
+            guard let building, user % Population.usersPerBlock == 0 || user == population.userCount - 1 else {
+                continue
+            }
+            building.addConnections(openedCount)
+            openedCount = 0
+            if building.isStopped { return }
         }
     }
 

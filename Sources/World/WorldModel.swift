@@ -40,11 +40,11 @@ struct WorldModel: Model {
     /// Measures what components take in real time, if anyone wants to know.
     let meter: HandlerMeter?
 
-    /// Builds the components of a range of processes and schedules what the configuration has them do.
+    /// Builds the components of a range of processes and schedules what the configuration has them do; a part of that if the building stops.
     init(
         _ configuration: WorldConfiguration, processTable: ProcessTable, linkFaults: LinkFaultTable,
         processes range: Range<UInt32>, recordsTrace: Bool, recordsEvents: Bool, logsEvents: Bool,
-        keepsObservations: Bool, meter: HandlerMeter?, scheduler: inout Scheduler
+        keepsObservations: Bool, meter: HandlerMeter?, building: WorldBuilding?, scheduler: inout Scheduler
     ) {
         self.configuration = configuration
         chatServerConfiguration = Shared(configuration.chatServer)
@@ -61,8 +61,16 @@ struct WorldModel: Model {
         for number in range {
             addProcess(number)
             scheduleStart(of: number, scheduler: &scheduler)
+            guard let building else { continue }
+            if case .block = processes[processes.count - 1].component {
+                building.addProcess(deviceCount: blocks[blocks.count - 1].clients.count)
+            } else {
+                building.addProcess(deviceCount: 0)
+            }
+            if building.isStopped { return }
         }
-        openConnections(scheduler: &scheduler)
+        openConnections(building: building, scheduler: &scheduler)
+        if building?.isStopped == true { return }
         scheduleScript(range, scheduler: &scheduler)
         scheduleCrashes(range, scheduler: &scheduler)
         scheduleHostFaults(range, scheduler: &scheduler)

@@ -64,6 +64,8 @@ struct DiffCommand: ParsableCommand {
             throw error.exit()
         } catch let error as Experiment.SetupError {
             throw ValidationError(error.description)
+        } catch let error as Experiment.BuildingStopped {
+            throw error.exit()
         }
     }
 
@@ -74,8 +76,11 @@ struct DiffCommand: ParsableCommand {
             overrides: scenarioOptions.changes(to: file, more: changes.compactMap { Override($0) }))
         var display = ProgressDisplay(isShown: !json)
         defer { display.clear() }
-        return try ScenarioRun(path: path, arguments: arguments).run(scenario) { display.show($0, elapsedSeconds: $1) }
-            .summary
+        return try ScenarioRun(path: path, arguments: arguments).run(scenario) {
+            display.show($0, elapsedSeconds: $1)
+        } shouldGoOn: {
+            display.show($0, elapsedSeconds: $1)
+        }.summary
     }
 
     private static func name(_ path: String, _ changes: [String]) -> String {

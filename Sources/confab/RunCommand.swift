@@ -112,6 +112,8 @@ struct RunCommand: ParsableCommand {
             throw error.exit()
         } catch let error as Experiment.SetupError {
             throw error.end(file: file)
+        } catch let error as Experiment.BuildingStopped {
+            throw error.exit()
         }
     }
 
@@ -141,7 +143,12 @@ struct RunCommand: ParsableCommand {
         mutantOption.plant(in: &scenarioRun.options)
         Interrupt.watch()
         var display = ProgressDisplay(isShown: !json)
-        let (experiment, summary) = try scenarioRun.run(scenario) { display.show($0, elapsedSeconds: $1) }
+        defer { display.clear() }
+        let (experiment, summary) = try scenarioRun.run(scenario) {
+            display.show($0, elapsedSeconds: $1)
+        } shouldGoOn: {
+            display.show($0, elapsedSeconds: $1)
+        }
         display.clear()
         if json {
             StandardOutput.write(try summary.json())

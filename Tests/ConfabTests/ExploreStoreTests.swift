@@ -62,7 +62,7 @@ struct ExploreStoreTests {
             let killed = try #require(
                 try shell.start(
                     ["explore", "race.yaml", "--seeds", "1000000", "--jobs", "2", "--store", "killed.sqlite"],
-                    send: SIGKILL, once: { hasGrown("killed.sqlite") }))
+                    send: SIGKILL, once: { _ in hasGrown("killed.sqlite") }))
             #expect(killed.status == SIGKILL && killed.output.isEmpty)
             let records = try stored("killed.sqlite")
             #expect(records.map(\.outcome.seed) == (1...UInt64(records.count)).map { $0 })
@@ -86,7 +86,7 @@ struct ExploreStoreTests {
         let interrupted = try #require(
             try shell.start(
                 ["explore", "race.yaml", "--seeds", "1000000", "--json", "--store", "s.sqlite"], send: SIGINT,
-                once: { hasGrown("s.sqlite") }))
+                once: { _ in hasGrown("s.sqlite") }))
         #expect(interrupted.status == 130)
         let first = try #require(
             try JSONSerialization.jsonObject(with: Data(interrupted.output.utf8)) as? [String: Any])

@@ -41,4 +41,26 @@ struct PartialRunTests {
         #expect(try shell.run("run", "race.yaml", "--from", "1s", "--json").status == 64)
         #expect(try shell.run("run", "race.yaml", "--from", "1s", "--verify").errors.contains("--verify"))
     }
+
+    @Test(
+        "an interrupt while a large world is built ends it with a word, and nothing is printed as a result",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/statm")))
+    func interruptedBuilding() throws {
+        _ = try shell.run("new", "town.yaml", "--template", "population")
+        /// The memory that a process has, in pages: it grows while the world is built.
+        func pages(_ process: pid_t) -> Int {
+            let text = try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8)
+            return text.flatMap { $0.split(separator: " ").dropFirst().first.flatMap { Int($0) } } ?? 0
+        }
+        let stopped = try #require(
+            try shell.start(
+                [
+                    "run", "town.yaml", "--json", "--set", "judging=while_running", "--set", "expect={}", "--set",
+                    "populations.town={ users: 60_000_000, sends: 1/day, starts: connected }", "--set",
+                    "system.heartbeat.sent=off", "--set", "system.chat_servers.count=1200",
+                ], send: SIGINT, once: { pages($0) > 25_000 }))
+        #expect(stopped.status == 130 && stopped.output.isEmpty)
+        #expect(stopped.errors.hasPrefix("interrupted while the world was built: "), "\(stopped.errors)")
+        #expect(stopped.errors.hasSuffix(" of 60,000,000 connections; nothing was run\n"), "\(stopped.errors)")
+    }
 }

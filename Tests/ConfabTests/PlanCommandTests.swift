@@ -108,7 +108,7 @@ struct PlanCommandTests {
         _ = try shell.run(["plan", Self.plan, "--out", "report"] + Self.safer)
         let old = try Self.names.map { try shell.read("report/\($0)") }
         // The folder that the new report is written into is there for as long as it is written.
-        let killed = try shell.start(["plan", Self.plan, "--out", "report", "--no-simulation"], send: SIGKILL) {
+        let killed = try shell.start(["plan", Self.plan, "--out", "report", "--no-simulation"], send: SIGKILL) { _ in
             (try? shell.names.contains { $0.hasPrefix(".report.confab-") }) ?? false
         }
         let found = try Self.names.map { try shell.read("report/\($0)") }

@@ -76,22 +76,26 @@ final class Shell {
         }
     }
 
-    /// Starts the program and sends it a signal once a condition holds, which must be soon.
+    /// Starts the program and sends it a signal once a condition holds, which is told the number of its process and must hold soon.
     ///
     /// - Returns: How the program ended, or nothing if the condition did not come to hold while it ran.
-    func start(_ arguments: [String], send signal: Int32, once isTime: () -> Bool) throws -> Outcome? {
+    func start(_ arguments: [String], send signal: Int32, once isTime: (pid_t) -> Bool) throws -> Outcome? {
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         let outputFile = folder.appendingPathComponent("stdout-\(UUID().uuidString)")
-        try Data().write(to: outputFile)
+        let errorFile = folder.appendingPathComponent("stderr-\(UUID().uuidString)")
+        for file in [outputFile, errorFile] { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
+        process.standardError = try FileHandle(forWritingTo: errorFile)
         try process.run()
         let deadline = Date().addingTimeInterval(60)
-        while process.isRunning, Date() < deadline, !isTime() { Thread.sleep(forTimeInterval: 0.01) }
-        let isInTime = process.isRunning && isTime()
+        while process.isRunning, Date() < deadline, !isTime(process.processIdentifier) {
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+        let isInTime = process.isRunning && isTime(process.processIdentifier)
         kill(process.processIdentifier, isInTime ? signal : SIGKILL)
         // Whatever happens, the test ends.
         let guardian = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
@@ -100,6 +104,7 @@ final class Shell {
         guardian.cancel()
         guard isInTime else { return nil }
         return Outcome(
-            status: process.terminationStatus, output: try String(contentsOf: outputFile, encoding: .utf8), errors: "")
+            status: process.terminationStatus, output: try String(contentsOf: outputFile, encoding: .utf8),
+            errors: try String(contentsOf: errorFile, encoding: .utf8))
     }
 }

@@ -105,5 +105,10 @@ struct RunReportTests {
         let line = ProgressLine.text(
             simulatedSeconds: 15, durationSeconds: 60, events: 3_000_000, elapsedSeconds: 2)
         #expect(line.hasSuffix("15.0 s of 60.0 s (25 %), 1,500,000 events/s, 6.0 s left"))
+        let building = ProgressLine.text(
+            processesBuilt: 4000, of: 5000, connectionsOpen: 250_000, of: 1_000_000, share: 0.4, elapsedSeconds: 2)
+        #expect(
+            building.hasSuffix("building: 40 %, 4,000 of 5,000 processes, 250,000 of 1,000,000 connections, 3.0 s left")
+        )
     }
 }
