@@ -140,11 +140,18 @@ public struct StreamingJudge {
                 guard let since = connections.connectedSince(device), since <= deadline else { continue }
                 loss.check(
                     message.shownByRecipient & 1 << device.index != 0, atNanoseconds: acknowledged,
-                    "\(name) was acknowledged at \(TimeText.seconds(acknowledged)), but \(names.name(of: device)), connected since "
-                        + "\(TimeText.seconds(since)), never showed it")
+                    "\(name) was acknowledged at \(TimeText.seconds(acknowledged)), but \(names.name(of: device)), connected "
+                        + "\(connectedText(of: device, since: since)), never showed it"
+                        + (message.isDurableForRecipient ? "; a log or the storage has it for that user" : ""))
             }
         }
         return [loss, noDuplicates, gapFree, durability, sums, capacity].map(\.result)
+    }
+
+    /// For how long a device has been connected, as far as that is remembered.
+    private func connectedText(of device: DeviceID, since nanoseconds: UInt64) -> String {
+        if nanoseconds > 0 { return "since \(TimeText.seconds(nanoseconds))" }
+        return connections.wasAway ? "for \(TimeText.seconds(settleNanoseconds)) or longer" : "from the start"
     }
 
     private mutating func displayed(_ observation: Observation) -> UInt64? {

@@ -1,6 +1,7 @@
 import Experiment
 import Foundation
 import Invariants
+import Language
 import Reporting
 import Scenario
 import Synchronization
@@ -63,6 +64,22 @@ struct ScenarioFileTests {
         for figure in alone.metrics {
             #expect(other.metrics.first { $0.name == figure.name }?.value == figure.value, "\(figure.name)")
         }
+    }
+
+    @Test("rows that come later than anything is given are not lost: with more time all are shown")
+    func late() throws {
+        let name = "restart-rows-come-late.yaml"
+        let early = try run(name)
+        let sentence = early.invariants.first { $0.name == "no_loss" }?.firstViolation
+        #expect(
+            sentence?.contains("connected for 1.000 s or longer, never showed it; a log or the storage has it") == true)
+        let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
+        let longer = try Scenario.load(
+            text: text, file: name,
+            overrides: ["duration=10s", "settle=5s", "expect.no_loss=held"].compactMap { Override($0) })
+        let summary = try run(longer, name: name)
+        #expect(summary.invariants.first { $0.name == "no_loss" }?.verdict == "held")
+        #expect(summary.messages.sent == early.messages.sent && summary.messages.delivered == summary.messages.sent)
     }
 
     @Test("for every invariant there is a file in which it is held, and one in which it is violated")

@@ -108,6 +108,25 @@ struct StreamingJudgeTests {
         #expect(try judge(run, .noLoss).verdict == .violated)
     }
 
+    @Test(
+        "a violation tells for how long the device was there, and whether its rows are kept: it may show them later than anything is given"
+    )
+    func sentence() throws {
+        var run = good
+        run.sent("a0.3", to: "b0", at: 40)
+        run.acked("a0.3", at: 41)
+        let before = "a0.3 was acknowledged at 41.000 s, but b0, connected "
+        #expect(try judge(run, .noLoss).violations.first?.sentence == before + "from the start, never showed it")
+        run.mailbox(.stored, "b0", "a0.3", number: 4, at: 42)
+        run.disconnected("b0", at: 50)
+        run.connected("b0", at: 60)
+        let kept = ", never showed it; a log or the storage has it for that user"
+        #expect(try judge(run, .noLoss).violations.first?.sentence == before + "since 60.000 s" + kept)
+        run.disconnected("a0", at: 70)
+        run.connected("a0", at: 80)
+        #expect(try judge(run, .noLoss).violations.first?.sentence == before + "for 10.000 s or longer" + kept)
+    }
+
     @Test("messages of which everything is known are forgotten")
     func forgets() {
         var judge = StreamingJudge(

@@ -45,6 +45,9 @@ struct ConnectedDevices {
         recent[device] = nil
     }
 
+    /// Whether any device ever lost its connection.
+    var wasAway: Bool { !away.isEmpty }
+
     /// Since when a device is connected, in nanoseconds; nothing if it is not. Zero if it was always, or longer ago than anything is given.
     func connectedSince(_ device: DeviceID) -> UInt64? {
         guard !away.isEmpty, let place = place(of: device) else { return 0 }
