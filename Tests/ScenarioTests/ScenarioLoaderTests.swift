@@ -237,10 +237,6 @@ struct ScenarioLoaderTests {
             ("faults: [{ at: 1s, crash: cache.1 }]", "there is no cache server, since `system` has no `cache`"),
             ("system: { cache: { servers: 1 }, sharding: {} }", "cache servers do not follow logical shards"),
             (
-                "system: { cache: { servers: 1 }, chat_servers: { count: 2, failover: on } }",
-                "with `failover: on` chat servers ask the storage itself who owns a mailbox"
-            ),
-            (
                 "system: { cache: { servers: 2 } }\nfaults: [{ at: 1s, crash: cache.3 }]",
                 "there are `cache.1` to `cache.2`"
             ),

@@ -18,6 +18,14 @@ extension CacheServer {
             fill(user, with: rows)
             send(rows, of: user, head: head, to: work.caller, outbox: &outbox)
             end(number, outbox: &outbox)
+        case (.claim(let user, _, _, _), .balancing(.claimed(_, let count, _, _, _))) where rows.count == Int(count):
+            fill(user, with: rows)
+            for row in rows { outbox.send(.row(row), to: work.caller.source, fromPort: work.caller.port) }
+            outbox.send(answer, to: work.caller.source, fromPort: work.caller.port)
+            end(number, outbox: &outbox)
+        case (.claim, .balancing(.owned)):
+            outbox.send(answer, to: work.caller.source, fromPort: work.caller.port)
+            end(number, outbox: &outbox)
         case (.scan(let user, _, _), .rowsEnd(_, let count, let head)) where rows.count == Int(count):
             send(rows, of: user, head: head, to: work.caller, outbox: &outbox)
             end(number, outbox: &outbox)
@@ -25,7 +33,7 @@ extension CacheServer {
             fill(device.user, with: rows)
             sendIndices(CacheEntry(rows: rows), to: device, reading: reading, by: work.caller, outbox: &outbox)
             end(number, outbox: &outbox)
-        case (_, .rowsEnd): end(number, outbox: &outbox)
+        case (_, .rowsEnd), (_, .balancing(.claimed)): end(number, outbox: &outbox)
         default: preconditionFailure("\(answer) does not answer \(work.request)")
         }
     }
@@ -72,6 +80,8 @@ extension CacheServer {
                 switch work.request {
                 case .put(let row, let epoch): .put(row, epoch: epoch)
                 case .load(let user, let epoch, let limit): .load(user, epoch: epoch, limit: limit)
+                case .claim(let user, let server, let previous, let limit):
+                    .balancing(.claim(user, server: server, previous: previous, limit: limit))
                 case .scan(let user, let after, let limit): .scan(user, after: after, limit: limit)
                 case .refill(let device, _, let head):
                     // What was written and not committed yet comes after `head`, so that there must be room for it.

@@ -3,7 +3,7 @@
 ///
 /// For each user it keeps two indices, of recent messages and of recent conversations. One write changes both, one after the other; a lock
 /// of the user sees to it that one write at a time goes through and that no reading comes in between. Chat servers speak to it as they would
-/// to a storage server.
+/// to a storage server. Who owns a mailbox, where users move between chat servers, remains for the storage to say: the cache passes claims on.
 ///
 /// - `CacheServer+Writes.swift`: work that changes a user's entry, under the user's lock.
 /// - `CacheServer+Reads.swift`: readings and pages.
@@ -67,9 +67,13 @@ public struct CacheServer: Sendable {
         case .put(let row, let epoch): begin(.put(row, epoch: epoch), for: caller, outbox: &outbox)
         case .load(let user, let epoch, let limit):
             begin(.load(user, epoch: epoch, limit: limit), for: caller, outbox: &outbox)
+        case .balancing(.claim(let user, let server, let previous, let limit)):
+            begin(
+                .claim(user, server: server, previous: previous, limit: limit), for: caller, outbox: &outbox)
         case .scan, .cache(.recent): read(message, for: caller, outbox: &outbox)
         case .row(let row): volatile.pool.collect(row, atPort: port)
-        case .rowsEnd, .putDone: answered(message, atPort: port, outbox: &outbox)
+        case .rowsEnd, .putDone, .balancing(.claimed), .balancing(.owned):
+            answered(message, atPort: port, outbox: &outbox)
         default: preconditionFailure("a cache server is never sent \(message)")
         }
     }

@@ -8,6 +8,8 @@ struct CacheWork: Sendable {
         case put(MailboxRow, epoch: UInt32)
         /// The last rows of a mailbox, and to fence off its earlier owners.
         case load(UserID, epoch: UInt32, limit: UInt32)
+        /// The last rows of a mailbox, and to make a chat server its owner, as a storage server would.
+        case claim(UserID, server: UInt32, previous: UInt32, limit: UInt32)
         /// A page of a mailbox that is not in the cache.
         case scan(UserID, after: UInt32, limit: UInt32)
         /// The indices of a user who has no entry.
@@ -32,7 +34,7 @@ struct CacheWork: Sendable {
     var user: UserID {
         switch request {
         case .put(let row, _): row.owner
-        case .load(let user, _, _), .scan(let user, _, _): user
+        case .load(let user, _, _), .claim(let user, _, _, _), .scan(let user, _, _): user
         case .refill(let device, _, _): device.user
         }
     }
@@ -40,7 +42,7 @@ struct CacheWork: Sendable {
     /// Whether it changes the user's entry, so that it needs the user's lock.
     var isWrite: Bool {
         switch request {
-        case .put, .load, .refill: true
+        case .put, .load, .claim, .refill: true
         case .scan: false
         }
     }

@@ -78,7 +78,8 @@ struct HandledName {
                 "sharding_caught_up", "log_synced", "timer")
         case .dataNode: of(.nothing, "replication_store", "replication_fetch", "replication_check", "log_synced")
         case .cache:
-            of(.nothing, "put", "load", "scan", "row", "rows_end", "put_done", "timer") + of(.recent, "cache_recent")
+            of(.nothing, "put", "scan", "row", "rows_end", "put_done", "timer") + of(.noFailover, "load")
+                + of(.failover, "balancing_claim", "balancing_claimed", "balancing_owned") + of(.recent, "cache_recent")
         case .objectStore: of(.nothing, "media_upload", "media_download", "log_synced", "file_written")
         }
     }

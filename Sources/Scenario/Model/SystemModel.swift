@@ -151,9 +151,6 @@ extension ValueKind where Value == SystemModel {
                     "cache",
                     "cache servers do not follow logical shards; leave out `sharding` and `storage.replication`")
             }
-            if cache != nil, chatServers.balancing.healthChecks != nil {
-                reader.report("cache", "with `failover: on` chat servers ask the storage itself who owns a mailbox")
-            }
             if chatServers.acknowledge != .afterLog, !path.hasFailedLog {
                 chatServers.reader.rejectIfGiven(
                     "log_sync",

@@ -122,6 +122,43 @@ struct CacheServerTests {
         #expect(bench.requests.isEmpty && bench.read?.messages == [1] && bench.metric("hits") == 1)
     }
 
+    @Test("a claim goes through to the storage, which says who owns the mailbox; the new owner's rows fill the cache")
+    func claim() {
+        var bench = Bench()
+        let claim = WireMessage.balancing(.claim(Bench.alice, server: 0, previous: 0, limit: 64))
+        bench.receive(claim, port: 7)
+        #expect(bench.requests.map(\.message) == [claim])
+        let owned = WireMessage.balancing(.owned(Bench.alice, by: 1))
+        bench.receive(owned, from: Bench.storage, port: bench.requests[0].port)
+        #expect(bench.answers == [owned])
+        bench.receive(.balancing(.claim(Bench.alice, server: 0, previous: 1, limit: 64)), port: 7)
+        let port = bench.requests[0].port
+        bench.put(2)
+        #expect(bench.requests.isEmpty, "a claim has the lock of the user")
+        bench.receive(.row(Bench.row(1)), from: Bench.storage, port: port)
+        let claimed = WireMessage.balancing(
+            .claimed(
+                Bench.alice, count: 1, head: 1, token: FencingToken(rawValue: 0).next(owner: 0), isContinued: false))
+        bench.receive(claimed, from: Bench.storage, port: port)
+        #expect(bench.answers == [.row(Bench.row(1)), claimed])
+        #expect(bench.requests.map(\.message) == [.put(Bench.row(2), epoch: 1)])
+        bench.ask(head: 1)
+        #expect(bench.read?.messages == [1] && bench.metric("hits") == 1)
+    }
+
+    @Test("a claim of which the storage's rows did not all arrive is left for the chat server to repeat")
+    func brokenClaim() {
+        var bench = Bench()
+        bench.receive(.balancing(.claim(Bench.alice, server: 0, previous: 0, limit: 64)), port: 7)
+        let claimed = WireMessage.balancing(
+            .claimed(Bench.alice, count: 1, head: 1, token: FencingToken(rawValue: 0).next(owner: 0), isContinued: true)
+        )
+        bench.receive(claimed, from: Bench.storage, port: bench.requests[0].port)
+        #expect(bench.answers.isEmpty)
+        bench.put(2)
+        #expect(!bench.requests.isEmpty, "the lock is free")
+    }
+
     @Test("a write is confirmed once the storage has the row and both indices have it")
     func writeThrough() {
         var bench = Bench()
