@@ -23,6 +23,7 @@ extension Client {
         case .rewind(_, let place):
             guard case .online(let server) = connection, source == placement.chatServerAddress(server) else { return }
             cursor = min(cursor, place)
+            unconfirmed.removeAll()
             ahead.removeAll()
             stopFetching()
             fetchMissing(configuration: configuration, outbox: &outbox)
@@ -31,15 +32,22 @@ extension Client {
     }
 
     /// Tells the chat server what the device has last: if an earlier owner of the mailbox was lost together with its last rows, their places are
-    /// other messages' by now.
-    func confirmPlace(configuration: ClientConfiguration, outbox: inout Outbox) {
+    /// other messages' by now. What it told over an earlier connection, which may have ended before the answer came, it tells again: by now it may
+    /// have got a later place from the new owner.
+    mutating func confirmPlace(configuration: ClientConfiguration, outbox: inout Outbox) {
         guard configuration.confirmsPlaces, cursor > 0, !recentlyShown.isEmpty,
             case .online(let server) = connection
         else { return }
         let last = recentlyShown[(recentlyShownNext + recentlyShown.count - 1) % recentlyShown.count]
-        outbox.send(
-            .balancing(.lastShown(device, sequence: cursor, last)), to: placement.chatServerAddress(server),
-            fromPort: port)
+        // Rows behind the cursor come again anyway.
+        unconfirmed.removeAll { $0.sequence >= cursor }
+        if unconfirmed.count == Self.unconfirmedMax { unconfirmed.removeLast() }
+        unconfirmed.append(ShownPlace(sequence: cursor, message: last))
+        for place in unconfirmed {
+            outbox.send(
+                .balancing(.lastShown(device, sequence: place.sequence, place.message)),
+                to: placement.chatServerAddress(server), fromPort: port)
+        }
     }
 
     /// The chat server is full: the device asks for another at once, and waits only if several in a row are full.

@@ -64,6 +64,8 @@ public struct Client: Sendable {
     /// What was shown lately, in a ring, so that a server that lost its memory cannot make the device show it twice.
     var recentlyShown: [MessageID] = []
     var recentlyShownNext = 0
+    /// Places that the device told a chat server it has, the oldest first, since when it has no sign that one heard of them.
+    var unconfirmed: [ShownPlace] = []
     /// Whether a chat server waits to hear that its push has arrived.
     var owesReceipt = false
 
@@ -93,6 +95,15 @@ public struct Client: Sendable {
 
     /// How many messages ``recentlyShown`` remembers.
     static let recentlyShownMax = 64
+
+    /// How many places ``unconfirmed`` remembers.
+    static let unconfirmedMax = 8
+
+    /// A place of the mailbox and the message that the device showed last when it had the mailbox up to there.
+    struct ShownPlace: Hashable, Sendable {
+        let sequence: UInt32
+        let message: MessageID
+    }
 
     /// How far the device has got with connecting.
     enum Connection: Hashable, Sendable {
@@ -178,7 +189,10 @@ public struct Client: Sendable {
         case .opened(_, let head): opened(head: head, configuration: configuration, outbox: &outbox)
         case .refused: refused(configuration: configuration, outbox: &outbox)
         case .reset: connectionLost(configuration: configuration, outbox: &outbox)
-        case .heartbeatReply(_, let head): learn(head: head, configuration: configuration, outbox: &outbox)
+        case .heartbeatReply(_, let head):
+            // The server answers in the order in which it was told: had it another message at one of the places, it would have said so.
+            unconfirmed.removeAll()
+            learn(head: head, configuration: configuration, outbox: &outbox)
         case .accepted(let id, let sequence, let timestampNanoseconds):
             accepted(
                 id, sequence: sequence, timestampNanoseconds: timestampNanoseconds, configuration: configuration,
