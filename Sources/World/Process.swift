@@ -16,32 +16,35 @@ struct Process {
         case block(Int)
     }
 
+    // What every event touches comes first; see ``hotByteCount``.
     let component: Component
     /// Its number among all that draw at random.
     let randomComponent: UInt32
-    /// The machine of a server; nothing for devices, whose work costs no time.
-    var host: Host?
-    private(set) var clock: LocalClock
     var isUp = true
     /// Counts the lives of the process; timers and syncs of an earlier one are stale.
     var incarnation: UInt32 = 0
-    /// When it crashes, in order of time; those that have happened are gone.
-    var crashesNanoseconds: ArraySlice<UInt64> = []
-    var linkDraws: RandomStream
-    var faultDraws: RandomStream
-    var diskDraws: RandomStream
+    private(set) var clock: LocalClock
     /// The time-outs of its component.
     var timeouts = TimeoutQueue()
+    var linkDraws: RandomStream
     private var connections: FlatTable<ConnectionKey, Link.State> = [:]
     private var pruneCount = Self.pruneCountMin
-    /// There are a hundred thousand processes, of which most have few connections that are not idle.
-    private static let pruneCountMin = 8
     /// How many observations it has reported.
     var observationCount: UInt64 = 0
+    /// The machine of a server; nothing for devices, whose work costs no time.
+    var host: Host?
+    /// When it crashes, in order of time; those that have happened are gone.
+    var crashesNanoseconds: ArraySlice<UInt64> = []
+    var faultDraws: RandomStream
+    var diskDraws: RandomStream
+    /// There are a hundred thousand processes, of which most have few connections that are not idle.
+    private static let pruneCountMin = 8
+    /// How many bytes of a process without a machine, from its beginning, events touch.
+    static let hotByteCount = 192
 
     /// A machine.
     struct Host {
-        let configuration: HostConfiguration
+        let configuration: Shared<HostConfiguration>
         var processors: ProcessorQueue
         var disk: Disk
         /// When it limps, and what everything costs then, in thousandths of the usual.
@@ -49,12 +52,12 @@ struct Process {
         /// The disk has no room before this time, in nanoseconds.
         var diskFullUntilNanoseconds: UInt64 = 0
 
-        init(_ configuration: HostConfiguration) {
+        init(_ configuration: Shared<HostConfiguration>) {
             self.configuration = configuration
-            processors = ProcessorQueue(cores: configuration.cores)
+            processors = ProcessorQueue(cores: configuration.value.cores)
             disk = Disk(
-                syncNanoseconds: configuration.logSyncNanoseconds,
-                bytesPerSecond: configuration.diskBytesPerSecond)
+                syncNanoseconds: configuration.value.logSyncNanoseconds,
+                bytesPerSecond: configuration.value.diskBytesPerSecond)
         }
 
         /// Gives an event its turn.
@@ -67,7 +70,7 @@ struct Process {
 
         /// What handling an event costs at a time, in nanoseconds on one core. Of several limps the worst counts.
         func costNanoseconds(ofKind kind: UInt16, atNanoseconds now: UInt64) -> UInt64 {
-            let cost = configuration.costNanoseconds(ofKind: kind)
+            let cost = configuration.value.costNanoseconds(ofKind: kind)
             guard !limps.isEmpty else { return cost }
             return cost * limps.reduce(1000) { $1.window.contains(now) ? max($0, $1.costThousandths) : $0 } / 1000
         }
@@ -84,7 +87,7 @@ struct Process {
     }
 
     init(
-        component: Component, randomComponent: UInt32, seed: UInt64, host: HostConfiguration?,
+        component: Component, randomComponent: UInt32, seed: UInt64, host: Shared<HostConfiguration>?,
         clock: LocalClock = .exact
     ) {
         self.randomComponent = randomComponent

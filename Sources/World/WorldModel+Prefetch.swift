@@ -12,7 +12,11 @@ extension WorldModel {
         let component = componentIndex(ofProcessAt: index)
         switch look {
         case 0:
-            Self.prefetchRow(index, of: processes)
+            if case .block? = component {
+                Self.prefetchRow(index, of: processes, byteCount: Process.hotByteCount)
+            } else {
+                Self.prefetchRow(index, of: processes)
+            }
             switch component {
             case .chatServer(let index): Self.prefetchRow(index, of: chatServers, byteCount: ChatServer.hotByteCount)
             case .storageServer(let index): Self.prefetchRow(index, of: storageServers)

@@ -74,7 +74,17 @@ extension WorldModel {
                     randomComponent: randomComponent, configuration: configuration, placement: placement))
         }
         processes.append(
-            Process(component: component, randomComponent: randomComponent, seed: seed, host: host, clock: clock))
+            Process(
+                component: component, randomComponent: randomComponent, seed: seed, host: host.map { shared($0) },
+                clock: clock))
+    }
+
+    /// What machines that are alike share.
+    private mutating func shared(_ host: HostConfiguration) -> Shared<HostConfiguration> {
+        if let known = hostConfigurations[host] { return known }
+        let new = Shared(host)
+        hostConfigurations[host] = new
+        return new
     }
 
     mutating func scheduleStart(of number: UInt32, scheduler: inout Scheduler) {

@@ -12,6 +12,8 @@ struct WorldModel: Model {
     /// What the chat servers of the partition share.
     let chatServerConfiguration: Shared<ChatServerConfiguration>
     let balancing: Shared<BalancingConfiguration>
+    /// What machines that are alike share.
+    var hostConfigurations: [HostConfiguration: Shared<HostConfiguration>] = [:]
     let processTable: ProcessTable
     let linkFaults: LinkFaultTable
     let firstProcess: UInt32
@@ -149,7 +151,7 @@ struct WorldModel: Model {
         processes.indices.compactMap { index in
             guard let host = processes[index].host else { return nil }
             return HostUsage(
-                process: firstProcess + UInt32(index), cores: host.configuration.cores,
+                process: firstProcess + UInt32(index), cores: host.configuration.value.cores,
                 busyNanoseconds: host.processors.busyNanoseconds, waitedNanoseconds: host.processors.waitedNanoseconds,
                 admittedCount: host.processors.admittedCount, syncCount: host.disk.syncCount,
                 writtenBytes: host.disk.writtenBytes)

@@ -104,8 +104,9 @@ struct RunCommand: ParsableCommand {
             let changes = try scenarioOptions.changes(to: source)
             let scenario = try source.load(overrides: changes)
             if printFaults { return try printFaults(of: scenario, from: source, with: changes) }
-            try WorldSize(estimate: ResourceEstimate(of: scenario), file: file).check(
-                ignoringMemory: ignoreMemory, quietly: json)
+            let estimate = ResourceEstimate(of: scenario)
+            LargePages.restart(ifTaking: estimate.worldBytes)
+            try WorldSize(estimate: estimate, file: file).check(ignoringMemory: ignoreMemory, quietly: json)
             let passed = verify ? try runTwice(scenario) : try run(scenario)
             guard passed else { throw ExitCode(Interrupt.isRequested ? 130 : 1) }
         } catch let error as InvalidScenario {

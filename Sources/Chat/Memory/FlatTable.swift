@@ -1,11 +1,5 @@
 public import CProcessor
 
-/// What a ``FlatTable`` finds values by.
-public protocol FlatKey: Hashable, Sendable {
-    /// A word that is different for different keys, as far as there is room in a word.
-    var tableWord: UInt64 { get }
-}
-
 /// A table of values by key, in one flat array: a dictionary for the hot paths of large worlds.
 ///
 /// A value is found by ``StableHash`` and linear probing, and lies beside its key, so that a search touches two cache lines most often. The
@@ -298,32 +292,5 @@ extension FlatTable: ExpressibleByDictionaryLiteral {
     public init(dictionaryLiteral elements: (Key, Value)...) {
         self.init()
         for (key, value) in elements { self[key] = value }
-    }
-}
-
-extension UserID: FlatKey {
-    /// The number.
-    @inlinable public var tableWord: UInt64 { UInt64(rawValue) }
-}
-
-extension MessageID: FlatKey {
-    /// The identifier's bits.
-    @inlinable public var tableWord: UInt64 { rawValue }
-}
-
-extension DeviceID: FlatKey {
-    /// Index and user.
-    @inlinable public var tableWord: UInt64 { UInt64(index) << 32 | UInt64(user.rawValue) }
-}
-
-extension UInt32: FlatKey {
-    /// The number itself.
-    @inlinable public var tableWord: UInt64 { UInt64(self) }
-}
-
-extension RowKey: FlatKey {
-    /// Table, partition key and place, mixed.
-    @inlinable public var tableWord: UInt64 {
-        (UInt64(table.rawValue) << 32 | UInt64(partition)) ^ place &* 0x9e37_79b9_7f4a_7c15
     }
 }

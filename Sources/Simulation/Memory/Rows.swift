@@ -7,30 +7,37 @@ public struct Rows<Element>: RandomAccessCollection {
     /// Owns the memory.
     @usableFromInline
     final class Owner {
+        private var memory: LargeMemory
         var base: UnsafeMutablePointer<Element>
         var count = 0
-        var capacity: Int
+        private var capacity: Int
 
         init(capacity: Int) {
             self.capacity = capacity
-            base = .allocate(capacity: capacity)
+            memory = Self.memory(for: capacity)
+            base = memory.base.bindMemory(to: Element.self, capacity: capacity)
         }
 
         func append(_ element: consuming Element) {
             if count == capacity {
-                let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
-                larger.moveInitialize(from: base, count: count)
-                base.deallocate()
-                base = larger
                 capacity *= 2
+                let larger = Self.memory(for: capacity)
+                let newBase = larger.base.bindMemory(to: Element.self, capacity: capacity)
+                newBase.moveInitialize(from: base, count: count)
+                (memory, base) = (larger, newBase)
             }
             (base + count).initialize(to: element)
             count += 1
         }
 
+        private static func memory(for count: Int) -> LargeMemory {
+            LargeMemory(
+                byteCount: Swift.max(1, count * MemoryLayout<Element>.stride),
+                alignment: Swift.max(64, MemoryLayout<Element>.alignment))
+        }
+
         deinit {
             base.deinitialize(count: count)
-            base.deallocate()
         }
     }
 
