@@ -115,7 +115,10 @@ public struct Experiment {
         let duration = min(scenario.durationNanoseconds, limitNanoseconds)
         var slices = RunSlices(
             fromNanoseconds: reachedNanoseconds, durationNanoseconds: duration,
-            isBusy: Self.isWorthCutting(scenario))
+            isBusy: Self.isWorthCutting(scenario),
+            connectionCount: Assembly.populations(of: scenario).reduce(0) {
+                $0 + UInt64($1.userCount) * UInt64($1.deviceCount)
+            })
         var judgedCount: UInt64 = 0
         while let limit = slices.next {
             world.run(before: limit) { take($0) }

@@ -48,8 +48,9 @@ extension WorldModel {
         case .block(let number):
             var struck: [Int] = []
             blocks[number].clients.forEachCandidate(with: loss) { struck.append($0) }
+            struck.removeAll { !blocks[number].clients.loseUnnoticed($0, with: loss.servers) }
             blocks[number].clients.waits.reserve(struck.count)
-            for port in struck where blocks[number].clients.loseUnnoticed(port, with: loss.servers) {
+            for port in struck {
                 blocks[number].clients.waits.insert(
                     port, .connectionGone,
                     atNanoseconds: event.timeNanoseconds + loss.noticeNanoseconds.sample(drawing: &draws))

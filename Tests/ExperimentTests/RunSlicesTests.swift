@@ -26,4 +26,33 @@ struct RunSlicesTests {
     func quiet() {
         #expect(limits(isBusy: false, eventsPerSecond: 10) == [1_000_000_000, 3_000_000_000, 4_000_000_000])
     }
+
+    /// The lengths of the slices of a run in which so many events happen in a second, in nanoseconds.
+    private func lengths(
+        seconds: UInt64, connectionCount: UInt64 = 0, eventsPerSecond: (UInt64) -> UInt64
+    ) -> [UInt64] {
+        var slices = RunSlices(durationNanoseconds: seconds * 1_000_000_000, connectionCount: connectionCount)
+        var (lengths, reached, events): ([UInt64], UInt64, UInt64) = ([], 0, 0)
+        while let limit = slices.next {
+            lengths.append(limit - reached)
+            events += eventsPerSecond(reached) * (limit - reached) / 1_000_000_000
+            reached = limit
+            slices.reached(limit, eventCount: events)
+        }
+        return lengths
+    }
+
+    @Test("slices cover the run, and are longer in quiet times and shorter in a storm")
+    func lengths() throws {
+        let all = lengths(seconds: 300) { $0 < 60_000_000_000 ? 10 : 10_000_000 }
+        #expect(all.reduce(0, +) == 300_000_000_000)
+        #expect(all[0] == 1_000_000_000 && all.max() == 64_000_000_000)
+        #expect(try #require(all.dropLast().last) < 20_000_000)
+    }
+
+    @Test("the more connections there are, the shorter is the longest slice", arguments: [2, 500] as [UInt64])
+    func large(millions: UInt64) {
+        let all = lengths(seconds: 10, connectionCount: millions * 1_000_000) { _ in 0 }
+        #expect(all.reduce(0, +) == 10_000_000_000 && all.max() == 1_000_000_000 / millions)
+    }
 }
