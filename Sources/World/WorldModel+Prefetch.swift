@@ -19,7 +19,8 @@ extension WorldModel {
             }
             switch component {
             case .chatServer(let index): Self.prefetchRow(index, of: chatServers, byteCount: ChatServer.hotByteCount)
-            case .storageServer(let index): Self.prefetchRow(index, of: storageServers)
+            case .storageServer(let index):
+                Self.prefetchRow(index, of: storageServers, byteCount: StorageServer.hotByteCount)
             case .block(let index): Self.prefetchRow(index, of: blocks)
             default: break
             }
@@ -29,12 +30,18 @@ extension WorldModel {
             case .chatServer(let index):
                 chatServers[index].prefetch(
                     Payload(kind: event.kind, words: event.payload), port: event.targetPort)
+            case .storageServer(let index):
+                storageServers[index].prefetch(Payload(kind: event.kind, words: event.payload))
             case .block(let index): blocks[index].clients.prefetch(Int(event.targetPort))
             default: break
             }
         default:
-            guard case .block(let index) = component else { return }
-            blocks[index].clients.prefetchAwake(Int(event.targetPort))
+            switch component {
+            case .storageServer(let index):
+                storageServers[index].prefetchRows(Payload(kind: event.kind, words: event.payload))
+            case .block(let index): blocks[index].clients.prefetchAwake(Int(event.targetPort))
+            default: break
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+internal import CProcessor
+
 /// The part of a write-ahead log that is still in memory: records that wait for the disk.
 ///
 /// One sync is under way at a time. Records that come meanwhile are synced together afterwards (group commit). All of it is
@@ -13,6 +15,20 @@ struct LogBuffer<Record: Sendable>: Sendable {
 
     /// The records of the sync that is under way, oldest first.
     var underway: [Record] { syncing }
+
+    /// Asks for the memory of the first records.
+    func prefetch() {
+        Self.prefetch(syncing)
+        Self.prefetch(waiting)
+    }
+
+    private static func prefetch(_ records: [Record]) {
+        records.withUnsafeBufferPointer { records in
+            guard let base = records.baseAddress else { return }
+            // An array's own words lie before its elements.
+            for offset in stride(from: -32, to: 128, by: 64) { confab_prefetch(UnsafeRawPointer(base) + offset) }
+        }
+    }
 
     /// Appends a record and starts a sync unless one is under way.
     mutating func append(_ record: Record, bytes: UInt64, outbox: inout Outbox) {

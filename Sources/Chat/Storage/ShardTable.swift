@@ -1,3 +1,5 @@
+internal import CProcessor
+
 /// Something for each logical shard that has it, in the order in which they came to have it.
 struct ShardTable<Value: Sendable>: Sendable {
     private static var none: UInt16 { .max }
@@ -25,6 +27,20 @@ struct ShardTable<Value: Sendable>: Sendable {
         return values.withUnsafeBufferPointer { values in
             guard let base = values.baseAddress else { return nil }
             return body(&UnsafeMutablePointer(mutating: base + index).pointee)
+        }
+    }
+
+    /// Asks for the memory that says where the value of a logical shard is, and for that of the first values.
+    func prefetch(_ shard: UInt32?) {
+        if let shard {
+            indexOfShard.withUnsafeBufferPointer { indices in
+                if let base = indices.baseAddress { confab_prefetch(base + Int(shard)) }
+            }
+        }
+        values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return }
+            let byteCount = min(values.count * MemoryLayout<Value>.stride, 512)
+            for offset in stride(from: 0, to: byteCount, by: 64) { confab_prefetch(UnsafeRawPointer(base) + offset) }
         }
     }
 

@@ -12,6 +12,7 @@ internal import DequeModule
 /// - `StorageServer+Flushing.swift`, `StorageServer+Compacting.swift`: writing files.
 /// - `StorageServer+Waiting.swift`: writes that wait for flushes or compactions.
 /// - `StorageServer+DiskFaults.swift`: what a disk may do to the server.
+/// - `StorageServer+Prefetch.swift`: memory that is asked for ahead.
 ///
 /// A mailbox, or a thread, is written by the server that owns it, in its present life. The header row of the partition key holds its
 /// fence (``StorageTable``): the epoch of that life. Raising it, as loading a mailbox does, refuses what an earlier life sent
@@ -72,10 +73,15 @@ public struct StorageServer: Sendable {
     /// The bytes of a log record beside the content of its message.
     static let recordBytes: UInt32 = 48
 
-    let configuration: StorageConfiguration
-    let limits: MemstoreLimits
-    var durable: Durable
+    // What most inputs touch comes first; see ``hotByteCount``.
     var volatile: Volatile
+    var durable: Durable
+    let limits: MemstoreLimits
+    let configuration: StorageConfiguration
+    /// Whether it refuses what is behind a fence.
+    let isFencing: Bool
+    /// Whether shards stay where they are, and nothing of the log is on data nodes.
+    let isPlain: Bool
     /// What the server has done, for observers.
     var figures = StorageFigures()
     /// What the server must know to have shards that change hands; nothing where they do not.
@@ -83,8 +89,6 @@ public struct StorageServer: Sendable {
     var shardCounts = ShardCounts()
     /// What was sealed of the log and is on data nodes; nothing if there are none.
     var archive: Archive?
-    /// Whether it refuses what is behind a fence.
-    let isFencing: Bool
     /// What the disk will have after a loss of power, if it has less than it says.
     var withoutCache: DiskContents?
 
@@ -105,6 +109,7 @@ public struct StorageServer: Sendable {
         self.configuration = configuration
         limits = MemstoreLimits(configuration)
         self.isFencing = isFencing
+        isPlain = shardSeat == nil && archive == nil
         self.shardSeat = shardSeat
         self.archive = archive
         volatile = Volatile(jitter: JitterGenerator(seed: jitterSeed))
@@ -123,7 +128,7 @@ public struct StorageServer: Sendable {
         from source: Address, atPort port: UInt32, nowNanoseconds: UInt64, outbox: inout Outbox
     ) {
         guard !volatile.isDiskCorrupt else { return }
-        guard admits(message, words: words, from: source, port, outbox: &outbox) else { return }
+        guard isPlain || admits(message, words: words, from: source, port, outbox: &outbox) else { return }
         if volatile.isDiskFull, message.writtenShard != nil {
             // Without an answer, so that it is repeated.
             figures.refusedWithoutRoomCount += 1
@@ -146,8 +151,8 @@ public struct StorageServer: Sendable {
             let number = durable.log.append(pending.record, segmentBytesMax: configuration.logSegmentBytesMax)
             figures.loggedBytes += pending.record.sizeBytes
             apply(pending.record, number: number, nowNanoseconds: nowNanoseconds)
-            archive?.append(pending.record, outbox: &outbox)
-            if logged(pending, outbox: &outbox) { answer(pending, outbox: &outbox) }
+            if !isPlain { archive?.append(pending.record, outbox: &outbox) }
+            if isPlain || logged(pending, outbox: &outbox) { answer(pending, outbox: &outbox) }
         }
         volatile.buffer.reuse(records)
         maintain(nowNanoseconds: nowNanoseconds, outbox: &outbox)

@@ -1,3 +1,5 @@
+internal import CProcessor
+
 /// The rows of a region that no file has yet, the newest of each key.
 ///
 /// Rows lie in the order in which they came, so that a write appends and moves nothing, and are put in the order of their keys only when a file
@@ -175,6 +177,14 @@ struct Memstore: Sendable {
     /// The slot of a row that is found by its key.
     func slot(of key: RowKey) -> Int? {
         index.slot(of: Self.hash(key)) { row(at: $0).key == key }
+    }
+
+    /// Asks for the memory in which a user is searched, and in which the next row goes.
+    func prefetch(_ user: UserID) {
+        owners.prefetch(user)
+        entries.withUnsafeBufferPointer { entries in
+            if let base = entries.baseAddress { confab_prefetch(base + entries.count) }
+        }
     }
 
     private static func hash(_ key: RowKey) -> UInt64 { StableHash.hash(key.tableWord) }

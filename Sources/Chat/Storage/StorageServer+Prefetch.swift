@@ -1,0 +1,37 @@
+internal import CProcessor
+
+// In a large world nothing that a request needs is in the cache: it is asked for in two steps some time before. They change nothing, and are
+// mutating so that they are not given a copy of the server.
+extension StorageServer {
+    /// So many bytes of a server are touched by most of what it handles.
+    public static let hotByteCount = 576
+
+    /// Asks for what the server's own fields refer to: where its regions are, and what waits for the disk.
+    ///
+    /// - Parameter payload: What it is about to handle, if that is a message: the message, on the wire.
+    public mutating func prefetch(_ payload: Payload) {
+        volatile.regions.prefetch(payload.storedUser?.logicalShard)
+        volatile.risingFences.prefetch()
+        volatile.buffer.prefetch()
+    }
+
+    /// Asks for what the server looks at of the rows of a request's user, once its regions are there.
+    ///
+    /// - Parameter payload: The request, on the wire.
+    public mutating func prefetchRows(_ payload: Payload) {
+        guard let user = payload.storedUser else { return }
+        _ = volatile.regions.withValue(of: user.logicalShard) { $0.memstore.prefetch(user) }
+    }
+}
+
+extension Payload {
+    /// Whose rows a request to a storage server is about, if it is about a mailbox.
+    fileprivate var storedUser: UserID? {
+        switch kind {
+        case Kind.put.rawValue: row.owner
+        case Kind.load.rawValue, Kind.scan.rawValue, BalancingMessage.Kind.claim.rawValue:
+            UserID(UInt32(truncatingIfNeeded: words.0))
+        default: nil
+        }
+    }
+}
