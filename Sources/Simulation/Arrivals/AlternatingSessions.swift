@@ -1,5 +1,6 @@
 /// When the next of many alike and independent users comes or goes, each of whom is online for a time of one law and offline for a time
-/// of another, in turn. It takes eight bytes and a bit for each user, and only the first change of all need be an event.
+/// of another, in turn. It takes eight bytes and a bit for each user, or a bit only for those of whom it is known that they do neither
+/// before the run ends, and only the first change of all need be an event.
 ///
 /// The users have come and gone for ever: at the start each is online with the share of time that the means of the laws give, and the time
 /// to the first change is the rest of such a time (``Distribution/sampleResidual(drawing:)``). So as many are online at all times.
@@ -30,6 +31,28 @@ public struct AlternatingSessions: Sendable {
             if isOnline { bits[Int(user) / 64] |= 1 << UInt64(user % 64) }
             return (isOnline ? onlineNanoseconds : offlineNanoseconds).sampleResidual(drawing: &stream)
         }
+        onlineBits = bits
+    }
+
+    /// Takes up users where they are at the start. Those who neither come nor go before the horizon are taken not to do so at all.
+    ///
+    /// - Parameters:
+    ///   - users: The numbers by which `starts` knows the users, in order; here they are numbered from zero. Up to
+    ///     ``RenewalArrivals/userCountMax``.
+    ///   - starts: Where they are.
+    /// - Complexity: O(users).
+    public init(users: Range<UInt32>, starts: StationarySessions) {
+        var bits = Array(repeating: UInt64(0), count: (users.count + 63) / 64)
+        var deadlines: [(user: UInt32, deadline: UInt64)] = []
+        for number in users {
+            let start = starts.start(of: number)
+            let user = number - users.lowerBound
+            if start.isOnline { bits[Int(user) / 64] |= 1 << UInt64(user % 64) }
+            if let change = start.changeNanoseconds { deadlines.append((user, change)) }
+        }
+        online = starts.online
+        offline = starts.offline
+        changes = DeadlineHeap(deadlines)
         onlineBits = bits
     }
 

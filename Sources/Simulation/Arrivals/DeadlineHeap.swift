@@ -26,6 +26,18 @@ struct DeadlineHeap: Sendable {
         heap = WordHeap(words)
     }
 
+    /// Takes the first deadlines of those users who have one.
+    ///
+    /// - Precondition: Users are numbered below ``userCountMax``.
+    /// - Complexity: O(deadlines).
+    init(_ deadlines: [(user: UInt32, deadline: UInt64)]) {
+        heap = WordHeap(
+            deadlines.map { user, deadline in
+                precondition(user < Self.userCountMax, "1 to \(Self.userCountMax) users")
+                return Self.word(deadline: deadline, user: user)
+            })
+    }
+
     /// The first deadline, in nanoseconds; nothing if none ever comes.
     var nextNanoseconds: UInt64? {
         let deadline = first >> UInt64(Self.userBits)
@@ -43,7 +55,7 @@ struct DeadlineHeap: Sendable {
         heap.replaceFirst(by: Self.word(deadline: first >> UInt64(Self.userBits) + gap, user: nextUser))
     }
 
-    /// There is always one: a user whose deadline never comes has one as well.
+    /// A user whose deadline never comes may have one as well.
     private var first: UInt64 { heap.first ?? .max }
 
     private static func word(deadline: UInt64, user: UInt32) -> UInt64 {

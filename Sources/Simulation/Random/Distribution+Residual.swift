@@ -7,10 +7,20 @@ extension Distribution {
     ///
     /// - Precondition: The law has no floor above 1, unless it is constant or uniform.
     public func sampleResidual(drawing stream: inout RandomStream) -> UInt64 {
+        let residual = sampleAgeAndRest(drawing: &stream).rest
+        return residual < Double(Self.sampleMax) ? max(1, UInt64(residual + 0.5)) : Self.sampleMax
+    }
+
+    /// Draws the gap into which a random moment of such a series falls: how old it is then, and what remains of it, which is what
+    /// ``sampleResidual(drawing:)`` rounds.
+    ///
+    /// - Precondition: That of ``sampleResidual(drawing:)``.
+    func sampleAgeAndRest(drawing stream: inout RandomStream) -> (age: Double, rest: Double) {
         precondition(
             law == .constant || law == .uniform || low <= 1, "samples that are raised to a floor follow no law")
-        let residual = sampleLengthBiased(drawing: &stream) * stream.unit()
-        return residual < Double(Self.sampleMax) ? max(1, UInt64(residual + 0.5)) : Self.sampleMax
+        let length = sampleLengthBiased(drawing: &stream)
+        let rest = length * stream.unit()
+        return (length - rest, rest)
     }
 
     /// Draws a gap in which a random moment is: its density is x f(x) over the mean.

@@ -22,6 +22,40 @@ struct AlternatingSessionsTests {
         }
     }
 
+    @Test(
+        "users who are where they are at the start come and go when that says, in order of time, and those without a change do not"
+    )
+    func starts() {
+        let starts = StationarySessions(
+            onlineNanoseconds: .weibull(scale: 20 * Self.second, shape: 0.5),
+            offlineNanoseconds: .constant(5 * Self.second), seed: 1, purpose: 1, horizonNanoseconds: 4 * Self.second)
+        var sessions = AlternatingSessions(users: 7000..<9000, starts: starts)
+        #expect((7000..<9000).allSatisfy { sessions.isOnline($0 - 7000) == starts.isOnlineAtStart($0) })
+        let expected = (7000..<9000 as Range<UInt32>).compactMap { user in
+            starts.start(of: user).changeNanoseconds.map { (time: $0, user: user - 7000) }
+        }.sorted { ($0.time, $0.user) < ($1.time, $1.user) }
+        var draws = RandomStream(seed: 1, component: 0, purpose: 2)
+        var seen: Set<UInt32> = []
+        for (time, user) in expected where seen.insert(user).inserted {
+            // Who has changed already may do so again before the next does for the first time.
+            while let next = sessions.nextNanoseconds, next < time {
+                #expect(seen.contains(sessions.change(drawing: &draws)))
+            }
+            #expect(sessions.nextNanoseconds == time)
+            #expect(sessions.change(drawing: &draws) == user)
+            #expect(sessions.isOnline(user) != starts.isOnlineAtStart(user + 7000))
+        }
+        #expect(expected.count > 200 && expected.count < 1800)
+    }
+
+    @Test("users of whom none comes or goes have no next change")
+    func nobody() {
+        let starts = StationarySessions(
+            onlineNanoseconds: .constant(1000 * Self.second), offlineNanoseconds: .constant(Self.second), seed: 1,
+            purpose: 1, horizonNanoseconds: 1)
+        #expect(AlternatingSessions(users: 0..<10, starts: starts).nextNanoseconds == nil)
+    }
+
     @Test("times online and offline alternate and are those of the laws; changes come in order of time")
     func alternate() throws {
         var draws = RandomStream(seed: 4, component: 0, purpose: 1)
