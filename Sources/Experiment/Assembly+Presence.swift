@@ -5,11 +5,12 @@ internal import Scenario
 extension Assembly {
     /// How users learn whether their friends are online; nothing if they do not.
     static func presence(_ model: PresenceModel, friends: FriendGraph) -> PresenceConfiguration? {
+        var configuration: PresenceConfiguration
         switch model.scheme {
         case .off: return nil
-        case .naive: return .naive(friends: friends)
+        case .naive: configuration = .naive(friends: friends)
         case .optimised:
-            return PresenceConfiguration(
+            configuration = PresenceConfiguration(
                 friends: friends, broadcastsOffline: false,
                 broadcastDelayNanoseconds: model.delaysBroadcast ? model.broadcastDelayNanoseconds : 0,
                 pullsOnStart: model.pullsOnStart, marksOfflineOnFailure: model.marksOfflineOnFailure,
@@ -17,6 +18,8 @@ extension Assembly {
                 viewportPeriodNanoseconds: model.pullsViewport ? model.viewportPeriodNanoseconds : nil,
                 viewportSize: Int(model.viewportSize))
         }
+        configuration.keepsStatuses = model.keepsStatuses
+        return configuration
     }
 
     /// How fast statuses must come right, whatever is switched off; nothing if nobody's status is shown.

@@ -67,7 +67,7 @@ enum Assembly {
             crashes: faults.compactMap(crash),
             hostFaults: faults.compactMap(hostFault), linkFaults: faults.flatMap(linkFaults),
             connectionFaults: faults.compactMap(connectionFault),
-            populationsStopNanoseconds: scenario.durationNanoseconds - scenario.settleNanoseconds,
+            populationsStopNanoseconds: scenario.populationsStopNanoseconds,
             reedSolomon: reedSolomon(system))
         configuration.coordinatorHost = storageHost(.coordinator, in: system)
         configuration.dataNodeHost = storageHost(.dataNode, in: system)
@@ -86,12 +86,19 @@ enum Assembly {
     /// The devices of populations that start connected.
     static func connectedAtStart(in scenario: Scenario) -> [RunRecord.ConnectedAtStart] {
         var first = UInt32(scenario.users.count)
-        return scenario.populations.compactMap { population in
-            defer { first += UInt32(population.userCount) }
-            guard population.startsConnected else { return nil }
-            return RunRecord.ConnectedAtStart(
-                users: first..<first + UInt32(population.userCount), deviceCount: Int(population.deviceCount))
+        var connected: [RunRecord.ConnectedAtStart] = []
+        for population in populations(of: scenario) {
+            let users = first..<first + population.userCount
+            first = users.upperBound
+            guard population.startsConnected else { continue }
+            let starts = population.sessionStarts(
+                seed: scenario.seed, stopNanoseconds: scenario.populationsStopNanoseconds, broadcastDelayNanoseconds: 0)
+            var isOnline: (@Sendable (UserID) -> Bool)?
+            if let starts { isOnline = { starts.isOnlineAtStart($0.rawValue) } }
+            connected.append(
+                RunRecord.ConnectedAtStart(users: users, deviceCount: population.deviceCount, isOnline: isOnline))
         }
+        return connected
     }
 
     /// The populations, in order.

@@ -44,6 +44,7 @@ extension Event {
         case EventKind.connectionFault: .other("connections break")
         case EventKind.connectionLoss: .other("connections are gone")
         case EventKind.connectionNoticed: .other("a device notices that its connection is gone")
+        case EventKind.populationLooks: .other("some user looks who is online")
         case EventKind.populationWaits: .other("some device has waited long enough")
         case EventKind.syncFailed: .other("there is no room for the log on the disk")
         case EventKind.begin: .other("the server begins")

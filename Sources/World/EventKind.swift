@@ -45,6 +45,8 @@ enum EventKind {
     static let connectionNoticed: UInt16 = 146
     /// Some device of a block at rest is told that its connection is gone, or that it has waited long enough to connect again.
     static let populationWaits: UInt16 = 147
+    /// Some device of a block at rest asks about those on its screen.
+    static let populationLooks: UInt16 = 148
 
     /// Whether an event belongs to the life of a process that asked for it.
     static func isOfOneLife(_ kind: UInt16) -> Bool {

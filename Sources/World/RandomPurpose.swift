@@ -10,6 +10,8 @@ public enum RandomPurpose: UInt32, Sendable {
     case populationChoices = 7
     case friends = 16
     case sessions = 17
+    case sessionStart = 18
+    case viewportPulls = 19
     case cacheJitter = 24
     case storageJitter = 44
     case faultSchedule = 48

@@ -9,9 +9,11 @@ extension WorldModel {
         switch event.kind {
         case EventKind.populationSends: populationSends(event, block: index, scheduler: &scheduler)
         case EventKind.populationChanges: populationChanges(event, block: index, scheduler: &scheduler)
+        case EventKind.populationLooks: populationLooks(event, block: index, scheduler: &scheduler)
         case EventKind.populationWaits: tellNext(event, block: index, scheduler: &scheduler)
         // Users who have gone before their devices were to connect at the start do not come for that.
         case EventKind.connect where !blocks[index].wantsOnline(Int(event.targetPort)): break
+        case _ where countsAtRest(event, block: index, scheduler: scheduler): break
         default:
             let attachment = scheduler.attachment(of: event)
             blocks[index].clients.update(Int(event.targetPort), localNanoseconds: localNanoseconds) { client in
@@ -20,6 +22,19 @@ extension WorldModel {
                     configuration: configuration.client, outbox: &outbox)
             }
         }
+    }
+
+    /// Counts a status that reaches a device at rest which keeps none, without waking it: these are nearly all events of a world with presence.
+    ///
+    /// - Returns: Whether the event is that.
+    private mutating func countsAtRest(_ event: Event, block index: Int, scheduler: borrowing Scheduler) -> Bool {
+        guard Payload.isPresence(event.kind), configuration.client.presence?.keepsStatuses == false,
+            case .presence(let message) = event.message,
+            blocks[index].clients.isOnlineAtRest(
+                Int(event.targetPort), with: Address(process: event.source, port: event.sourcePort))
+        else { return false }
+        RestingClient.receive(message, attachment: scheduler.attachment(of: event), outbox: &outbox)
+        return true
     }
 
     private mutating func populationSends(_ event: Event, block index: Int, scheduler: inout Scheduler) {
@@ -52,6 +67,18 @@ extension WorldModel {
         }
         if let next = blocks[index].nextChangeNanoseconds {
             scheduler.schedule(at: next, target: event.target, source: event.target, kind: EventKind.populationChanges)
+        }
+    }
+
+    private mutating func populationLooks(_ event: Event, block index: Int, scheduler: inout Scheduler) {
+        if let client = blocks[index].drawLooker(), blocks[index].wantsOnline(client) {
+            blocks[index].clients.update(client, localNanoseconds: event.timeNanoseconds) { client in
+                client.lookAtViewport(configuration: configuration.client, outbox: &outbox)
+            }
+            perform(of: event, port: client, scheduler: &scheduler)
+        }
+        if let next = blocks[index].drawNextLookNanoseconds(after: event.timeNanoseconds) {
+            scheduler.schedule(at: next, target: event.target, source: event.target, kind: EventKind.populationLooks)
         }
     }
 

@@ -102,6 +102,9 @@ extension WorldModel {
             if let next = blocks[index].nextChangeNanoseconds {
                 scheduler.schedule(at: next, target: number, source: number, kind: EventKind.populationChanges)
             }
+            if let next = blocks[index].drawNextLookNanoseconds(after: 0) {
+                scheduler.schedule(at: next, target: number, source: number, kind: EventKind.populationLooks)
+            }
             if let next = blocks[index].drawNextSendNanoseconds(after: 0) {
                 scheduler.schedule(at: next, target: number, source: number, kind: EventKind.populationSends)
             }
@@ -128,10 +131,11 @@ extension WorldModel {
                 chatServers[index].reserveConnections(
                     usersMax * population.deviceCount + chatServers[index].connectionCount)
             }
+            let starts = population.sessionStarts(configuration)
             if isDealtOut {
-                openDealtOut(population, number: number, building: building)
+                openDealtOut(population, number: number, starts, building: building, scheduler: &scheduler)
             } else {
-                openMapped(population, number: number, building: building)
+                openMapped(population, number: number, starts, building: building, scheduler: &scheduler)
             }
             if building?.isStopped == true { return }
         }
@@ -144,14 +148,17 @@ extension WorldModel {
     }
 
     /// Opens the connections of users whose server is their number modulo that of the servers: each server knows its own without looking at all.
-    private mutating func openDealtOut(_ population: Population, number: Int, building: WorldBuilding?) {
+    private mutating func openDealtOut(
+        _ population: Population, number: Int, _ starts: StationarySessions?, building: WorldBuilding?,
+        scheduler: inout Scheduler
+    ) {
         let serverCount = configuration.chatServerCount
         let first = processTable.firstUser(ofPopulation: number)
         for index in chatServers.indices {
             let offset = (chatServers[index].number + serverCount - first % serverCount) % serverCount
             let countBefore = chatServers[index].connectionCount
             for user in stride(from: offset, to: population.userCount, by: Int(serverCount)) {
-                open(user, of: population, number: number, at: index)
+                open(user, of: population, number: number, starts, at: index, scheduler: &scheduler)
             }
             guard let building else { continue }
             building.addConnections(chatServers[index].connectionCount - countBefore)
@@ -160,7 +167,10 @@ extension WorldModel {
     }
 
     /// Opens the connections of users whose server is found by asking the mapping for each.
-    private mutating func openMapped(_ population: Population, number: Int, building: WorldBuilding?) {
+    private mutating func openMapped(
+        _ population: Population, number: Int, _ starts: StationarySessions?, building: WorldBuilding?,
+        scheduler: inout Scheduler
+    ) {
         let first = processTable.firstUser(ofPopulation: number)
         var places: [Int?] = Array(repeating: nil, count: Int(configuration.chatServerCount))
         for index in chatServers.indices { places[Int(chatServers[index].number)] = index }
@@ -168,7 +178,7 @@ extension WorldModel {
         for user in 0..<population.userCount {
             let server = configuration.balancing.mapping.server(of: UInt64(first + user))
             if let index = places[Int(server)] {
-                open(user, of: population, number: number, at: index)
+                open(user, of: population, number: number, starts, at: index, scheduler: &scheduler)
                 openedCount += population.deviceCount
             }
             guard let building, user % Population.usersPerBlock == 0 || user == population.userCount - 1 else {
@@ -180,13 +190,24 @@ extension WorldModel {
         }
     }
 
-    private mutating func open(_ user: UInt32, of population: Population, number: Int, at index: Int) {
-        let first = processTable.firstUser(ofPopulation: number)
+    /// Opens the connections of a user at the user's chat server, unless the user is offline at the start.
+    private mutating func open(
+        _ user: UInt32, of population: Population, number: Int, _ starts: StationarySessions?, at index: Int,
+        scheduler: inout Scheduler
+    ) {
+        let id = UserID(processTable.firstUser(ofPopulation: number) + user)
+        let start = starts?.start(of: id.rawValue)
+        guard start?.isOnline ?? true else { return }
         for device in 0..<population.deviceCount {
             chatServers[index].openAtStart(
-                DeviceID(user: UserID(first + user), index: UInt8(device)),
+                DeviceID(user: id, index: UInt8(device)),
                 at: processTable.address(ofUser: user, device: device, ofPopulation: number, population))
         }
+        guard let age = start?.ageNanoseconds else { return }
+        chatServers[index].cameOnlineBeforeStart(id, agoNanoseconds: age, outbox: &outbox)
+        perform(
+            of: processTable.process(of: .chatServer(chatServers[index].number)), port: 0, nowNanoseconds: 0,
+            departureNanoseconds: 0, scheduler: &scheduler)
     }
 
     func scheduleScript(_ range: Range<UInt32>, scheduler: inout Scheduler) {

@@ -111,6 +111,17 @@ struct InvariantTests {
         #expect(run.judge(.noLoss).verdict == .held)
     }
 
+    @Test("a device whose user is offline at the start owes nothing before it connects")
+    func offlineAtStart() {
+        var run = History()
+        run.connectedAtStart = [RunRecord.ConnectedAtStart(users: 1..<2, deviceCount: 1) { _ in false }]
+        run.sent("a0.0", to: "b0", at: 2)
+        run.acked("a0.0", at: 3)
+        #expect(run.judge(.noLoss).verdict == .notExercised)
+        run.connected("b0", at: 4)
+        #expect(run.judge(.noLoss).verdict == .violated)
+    }
+
     @Test("each invariant has something that violates it")
     func everyInvariant() {
         #expect(Set(InvariantViolations.all.map(\.0)) == Set(Invariant.allCases))

@@ -127,6 +127,21 @@ struct StreamingJudgeTests {
         #expect(try judge(run, .noLoss).violations.first?.sentence == before + "for 10.000 s or longer" + kept)
     }
 
+    @Test("a device whose user is offline at the start need not show what comes before it connects")
+    func offlineAtStart() throws {
+        var run = good
+        run.connectedAtStart = [
+            RunRecord.ConnectedAtStart(users: 0..<2, deviceCount: 1) { $0 == UserID(0) }
+        ]
+        run.sent("a0.3", to: "b0", at: 40)
+        run.acked("a0.3", at: 41)
+        #expect(try judge(run, .noLoss).verdict == .held)
+        run.connected("b0", at: 50)
+        #expect(try judge(run, .noLoss).verdict == .violated)
+        run.disconnected("b0", at: 51)
+        #expect(try judge(run, .noLoss).verdict == .held)
+    }
+
     @Test("messages of which everything is known are forgotten")
     func forgets() {
         var judge = StreamingJudge(

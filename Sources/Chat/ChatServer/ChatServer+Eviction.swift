@@ -9,6 +9,11 @@ extension ChatServer {
         balancingFigures.connectionsPeak = max(balancingFigures.connectionsPeak, UInt64(volatile.connections.count))
     }
 
+    /// A user whose connection is open when the run begins came online so long before, in nanoseconds: friends may not have been told yet.
+    public mutating func cameOnlineBeforeStart(_ user: UserID, agoNanoseconds: UInt64, outbox: inout Outbox) {
+        presence?.cameOnlineBeforeStart(user, agoNanoseconds: agoNanoseconds, outbox: &outbox)
+    }
+
     /// Makes room for connections that are open when the run begins.
     public mutating func reserveConnections(_ count: Int) {
         volatile.connections.reserve(count)

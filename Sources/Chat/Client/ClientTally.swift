@@ -11,6 +11,7 @@ public struct ClientTally: Sendable {
     var pageRows: UInt64 = 0
     var pageRowsRepeated: UInt64 = 0
     var media = MediaTally()
+    var statuses = StatusTally()
     /// Devices that lost an open connection, and when they came back.
     public var recovery = RecoveryTally()
 
@@ -41,6 +42,7 @@ public struct ClientTally: Sendable {
                 "presence.marked_offline_on_failure", "changes",
                 "Users whom a device showed as offline because a message could not reach them.", markedOffline)
         }
+        if configuration.presence?.keepsStatuses == false { statuses.report(into: &metrics) }
         if configuration.media != nil { media.report(into: &metrics) }
         guard configuration.pages != nil else { return }
         record("pages.walks", "walks", "How often a device began to read of the past.", pageWalks)

@@ -1,7 +1,7 @@
 internal import DequeModule
 
-/// What must be remembered of a device that has nothing to do: it is online, or waits to connect again. That is one word, where a ``Client``
-/// takes hundreds of bytes. There may be half a billion such devices.
+/// What must be remembered of a device that has nothing to do: it is online, or waits to connect again, or its user does not want it to be online.
+/// That is one word, where a ``Client`` takes hundreds of bytes. There may be half a billion such devices.
 ///
 /// What it showed lately is forgotten: such a device does not notice that a server which lost its memory hands it a message again at another
 /// place of the mailbox.
@@ -13,8 +13,9 @@ public struct RestingClient: Hashable, Sendable {
     public static let freeBits: UInt64 = 3 << 62
 
     /// From the lowest bit on: the place up to which the device has its user's mailbox, 32 bits; the number of messages sent, 18 bits; of a device
-    /// that is online, which of the user's servers it is on; of one that waits, how often it has failed and was refused since it was
-    /// online, 5 bits each, and whether it ever was; whether it waits.
+    /// that is online, which of the user's servers it is on; of one that is not, how often it has failed and was refused since it was
+    /// online, 5 bits each, and whether it ever was; whether it is not. One that waits has failed at least once, one whose user does not
+    /// want it to be online has not.
     public let word: UInt64
 
     /// Restores it from ``word``.
@@ -26,8 +27,14 @@ public struct RestingClient: Hashable, Sendable {
     /// A device that is online at the first of its user's servers, and has shown and sent nothing.
     public static let new = RestingClient(word: 0)
 
+    /// A device that is offline, since its user does not want it to be online, and has shown and sent nothing.
+    public static let offline = RestingClient(offlineWithCursor: 0, ordinal: 0)
+
+    /// Whether the device has an open connection.
+    public var isOnline: Bool { word & Self.isDisconnected == 0 }
+
     /// Whether the device waits to connect again.
-    public var isWaiting: Bool { word & Self.waits != 0 }
+    public var isWaiting: Bool { !isOnline && attempts > 0 }
 
     /// Which of the user's servers has the connection of a device that is online.
     public var choice: UInt32 { UInt32(truncatingIfNeeded: word >> 50) & Self.choiceMax }
@@ -35,7 +42,7 @@ public struct RestingClient: Hashable, Sendable {
     static let choiceMax: UInt32 = 1 << 10 - 1
     static let attemptsMax: UInt32 = 31
     static let refusalsMax: UInt32 = 31
-    private static let waits: UInt64 = 1 << 61
+    private static let isDisconnected: UInt64 = 1 << 61
 
     var cursor: UInt32 { UInt32(truncatingIfNeeded: word) }
     var ordinal: UInt32 { UInt32(truncatingIfNeeded: word >> 32) & Self.ordinalMax }
@@ -49,8 +56,22 @@ public struct RestingClient: Hashable, Sendable {
 
     init(waitingAfter attempts: UInt32, refusals: UInt32, isAway: Bool, cursor: UInt32, ordinal: UInt32) {
         word =
-            Self.waits | (isAway ? 1 << 60 : 0) | UInt64(refusals) << 55 | UInt64(attempts) << 50
+            Self.isDisconnected | (isAway ? 1 << 60 : 0) | UInt64(refusals) << 55 | UInt64(attempts) << 50
             | UInt64(ordinal) << 32 | UInt64(cursor)
+    }
+
+    init(offlineWithCursor cursor: UInt32, ordinal: UInt32) {
+        word = Self.isDisconnected | UInt64(ordinal) << 32 | UInt64(cursor)
+    }
+}
+
+extension RestingClient {
+    /// Handles a message about who is online that comes from the chat server of a device at rest, which does not keep statuses: they are counted,
+    /// as by ``Client/receive(_:from:attachment:nowNanoseconds:configuration:outbox:)``, and it rests on.
+    public static func receive(
+        _ message: PresenceMessage, attachment: UnsafeBufferPointer<UInt64>, outbox: inout Outbox
+    ) {
+        outbox.clientTally.statuses.count(message, attachment)
     }
 }
 
@@ -77,7 +98,7 @@ extension Client {
             connectAttempts = resting.attempts
             refusedCount = resting.refusals
             isAway = resting.isAway
-        } else {
+        } else if resting.isOnline {
             connection = .online(chatServer: chatServer)
         }
         connectionGeneration = generation
@@ -125,12 +146,13 @@ extension Client {
             guard let choice, choice <= RestingClient.choiceMax else { return nil }
             return RestingClient(onlineAt: choice, cursor: cursor, ordinal: nextOrdinal)
         case .waiting:
-            guard connectAttempts <= RestingClient.attemptsMax, refusedCount <= RestingClient.refusalsMax else {
-                return nil
-            }
+            guard (1...RestingClient.attemptsMax).contains(connectAttempts), refusedCount <= RestingClient.refusalsMax
+            else { return nil }
             return RestingClient(
                 waitingAfter: connectAttempts, refusals: refusedCount, isAway: isAway, cursor: cursor,
                 ordinal: nextOrdinal)
+        // One that has given up has still not come back.
+        case .offline where !isAway: return RestingClient(offlineWithCursor: cursor, ordinal: nextOrdinal)
         case .offline, .resolving, .opening: return nil
         }
     }

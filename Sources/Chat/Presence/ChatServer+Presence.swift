@@ -19,23 +19,27 @@ extension ChatServer {
         if case .pull(let device, _, _, _) = message {
             guard hear(device, at: source, nowNanoseconds: nowNanoseconds, outbox: &outbox) else { return }
         }
-        withPresence { presence, server in
-            switch message {
-            case .pull(let device, let reason, let friendCount, let chat):
+        switch message {
+        case .pull(let device, let reason, let friendCount, let chat):
+            withPresence { presence, server in
                 presence.pulled(
                     by: device, reason: reason, friendCount: friendCount, chat: chat, in: server,
                     outbox: &outbox)
-            case .query(let pull, let part, let count):
-                presence.queried(
-                    pull: pull, part: part, count: count, words: words, from: source, in: server,
-                    outbox: &outbox)
-            case .answer(let pull, let part, let online):
-                presence.answered(pull: pull, part: part, online: online, in: server, outbox: &outbox)
-            case .changed(let user, let isOnline, let count):
-                presence.changed(
-                    user, isOnline: isOnline, count: count, words: words, in: server, outbox: &outbox)
-            case .statuses, .status: preconditionFailure("a chat server is never sent \(message)")
             }
+        case .answer(let pull, let part, let online):
+            withPresence { presence, server in
+                presence.answered(pull: pull, part: part, online: online, in: server, outbox: &outbox)
+            }
+        // There are hundreds of these for each change and each question.
+        case .query(let pull, let part, let count):
+            presence?.queried(
+                pull: pull, part: part, count: count, words: words, from: source, connections: volatile.connections,
+                outbox: &outbox)
+        case .changed(let user, let isOnline, let count):
+            presence?.changed(
+                user, isOnline: isOnline, count: count, words: words, connections: volatile.connections,
+                outbox: &outbox)
+        case .statuses, .status: preconditionFailure("a chat server is never sent \(message)")
         }
     }
 

@@ -52,8 +52,12 @@ extension Client {
     /// The user opens a chat with another, whose status is shown from now on in place of the former one's. Does nothing while the
     /// device is offline, or where nobody's status is shown.
     public mutating func openChat(with user: UserID, configuration: ClientConfiguration, outbox: inout Outbox) {
-        guard let settings = configuration.presence, var view = presence, view.chat != user, user != device.user
-        else { return }
+        guard let settings = configuration.presence, user != device.user else { return }
+        guard settings.keepsStatuses else {
+            if settings.pullsOnNewChat, isOnline { pull(.newChat, friendCount: 0, chat: user, outbox: &outbox) }
+            return
+        }
+        guard var view = presence, view.chat != user else { return }
         let size = settings.viewportSize
         let former = view.chat
         let wasShown = view.shows(user, viewportSize: size)
@@ -73,6 +77,10 @@ extension Client {
     /// The connection is open: the device shows the first friends, and asks who is online.
     mutating func startPresence(configuration: ClientConfiguration, outbox: inout Outbox) {
         guard let settings = configuration.presence else { return }
+        guard settings.keepsStatuses else {
+            if settings.pullsOnStart { pull(.start, friendCount: .max, chat: nil, outbox: &outbox) }
+            return
+        }
         let view = PresenceView(friends: settings.friends.friends(of: device.user))
         presence = view
         for friend in view.friends.prefix(settings.viewportSize) {
@@ -82,6 +90,13 @@ extension Client {
             pull(.start, friendCount: .max, chat: nil, outbox: &outbox)
         }
         startViewportTimer(settings, outbox: &outbox)
+    }
+
+    /// The user looks who is online of the first friends. Does nothing on a device that is not connected, or that keeps whom it shows: that has a
+    /// timer of its own.
+    public mutating func lookAtViewport(configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard let settings = configuration.presence, !settings.keepsStatuses, isOnline else { return }
+        pull(.viewport, friendCount: UInt32(clamping: settings.viewportSize), chat: nil, outbox: &outbox)
     }
 
     /// It is time to look after those who are shown.
@@ -102,6 +117,10 @@ extension Client {
         _ message: PresenceMessage, attachment: UnsafeBufferPointer<UInt64>, configuration: ClientConfiguration,
         outbox: inout Outbox
     ) {
+        guard configuration.presence?.keepsStatuses != false else {
+            outbox.clientTally.statuses.count(message, attachment)
+            return
+        }
         switch message {
         case .status(let user, let isOnline):
             show(user, isOnline: isOnline, from: .broadcast, configuration: configuration, outbox: &outbox)

@@ -6,13 +6,13 @@ extension Presence {
             broadcast(user, isOnline: true, in: server, outbox: &outbox)
             return
         }
-        volatile.nextDelay &+= 1
-        volatile.delayed[user] = volatile.nextDelay
-        outbox.timer(
-            TimerToken(
-                kind: ChatServer.TimerKind.presenceDelay.rawValue,
-                value: UInt64(user.rawValue) << 32 | UInt64(volatile.nextDelay)),
-            afterNanoseconds: configuration.broadcastDelayNanoseconds)
+        delay(user, byNanoseconds: configuration.broadcastDelayNanoseconds, outbox: &outbox)
+    }
+
+    /// A user who is online when the run begins came so long before, in nanoseconds: what remains of the delay is to come.
+    mutating func cameOnlineBeforeStart(_ user: UserID, agoNanoseconds: UInt64, outbox: inout Outbox) {
+        guard agoNanoseconds < configuration.broadcastDelayNanoseconds else { return }
+        delay(user, byNanoseconds: configuration.broadcastDelayNanoseconds - agoNanoseconds, outbox: &outbox)
     }
 
     /// The last device of a user has lost its connection: tell friends, if that is the scheme. Those who were not told yet that the
@@ -36,11 +36,20 @@ extension Presence {
     /// Another chat server tells that a user has come or gone, whose friends are this server's.
     mutating func changed(
         _ user: UserID, isOnline: Bool, count: UInt32, words: UnsafeBufferPointer<UInt64>,
-        in server: ChatServer, outbox: inout Outbox
+        connections: ConnectionTable, outbox: inout Outbox
     ) {
         for index in 0..<Int(count) {
-            push(user, isOnline: isOnline, to: UserWords.user(index, in: words), in: server, outbox: &outbox)
+            push(user, isOnline: isOnline, to: UserWords.user(index, in: words), connections, outbox: &outbox)
         }
+    }
+
+    private mutating func delay(_ user: UserID, byNanoseconds wait: UInt64, outbox: inout Outbox) {
+        volatile.nextDelay &+= 1
+        volatile.delayed[user] = volatile.nextDelay
+        outbox.timer(
+            TimerToken(
+                kind: ChatServer.TimerKind.presenceDelay.rawValue,
+                value: UInt64(user.rawValue) << 32 | UInt64(volatile.nextDelay)), afterNanoseconds: wait)
     }
 
     private mutating func broadcast(
@@ -52,7 +61,7 @@ extension Presence {
             let receivers = words.lazy.map { friends[Self.place($0)] }
             if number == server.number {
                 for friend in receivers {
-                    push(user, isOnline: isOnline, to: friend, in: server, outbox: &outbox)
+                    push(user, isOnline: isOnline, to: friend, server.volatile.connections, outbox: &outbox)
                 }
             } else {
                 outbox.send(
@@ -63,9 +72,9 @@ extension Presence {
     }
 
     private mutating func push(
-        _ user: UserID, isOnline: Bool, to friend: UserID, in server: ChatServer, outbox: inout Outbox
+        _ user: UserID, isOnline: Bool, to friend: UserID, _ connections: ConnectionTable, outbox: inout Outbox
     ) {
-        server.volatile.connections.forEachConnection(of: friend) { connection in
+        connections.forEachConnection(of: friend) { connection in
             tally.statusesPushed += 1
             outbox.send(.presence(.status(user, isOnline: isOnline)), to: connection.address)
         }

@@ -64,10 +64,10 @@ extension Presence {
     /// Another chat server asks about users.
     func queried(
         pull: UInt64, part: UInt32, count: UInt32, words: UnsafeBufferPointer<UInt64>, from source: Address,
-        in server: ChatServer, outbox: inout Outbox
+        connections: ConnectionTable, outbox: inout Outbox
     ) {
         var online: UInt64 = 0
-        for index in 0..<Int(count) where server.volatile.connections.isConnected(UserWords.user(index, in: words)) {
+        for index in 0..<Int(count) where connections.isConnected(UserWords.user(index, in: words)) {
             online |= 1 << UInt64(index)
         }
         outbox.send(.presence(.answer(pull: pull, part: part, online: online)), to: source)

@@ -19,6 +19,10 @@ public struct PresenceConfiguration: Hashable, Sendable {
     public var viewportPeriodNanoseconds: UInt64?
     /// How many friends are on the screen of a device: the first ones of the list. Beside them it shows the user of the chat that is open.
     public var viewportSize: Int
+    /// Whether a device keeps whom it shows as online. One that does not counts the statuses that reach it, and asks as others do: about those
+    /// on its screen when it is told to look (``Client/lookAtViewport(configuration:outbox:)``), and about the user of every chat, since it
+    /// does not know which was open.
+    public var keepsStatuses = true
 
     /// Puts a configuration together; see the properties.
     ///

@@ -4,6 +4,11 @@ extension Payload {
         case pull = 256, statuses, status, query, answer, changed
     }
 
+    /// Whether a kind is one of the area.
+    public static func isPresence(_ kind: UInt16) -> Bool {
+        kind >= PresenceKind.pull.rawValue && kind <= PresenceKind.changed.rawValue
+    }
+
     init(_ message: PresenceMessage) {
         switch message {
         case .pull(let device, let reason, let count, let chat):

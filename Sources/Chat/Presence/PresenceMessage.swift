@@ -47,6 +47,11 @@ struct StatusWords: Hashable, Sendable {
         words = Array(attachment)
     }
 
+    /// Of how many users the status is known, in words that came with a message.
+    static func knownCount(in attachment: UnsafeBufferPointer<UInt64>) -> Int {
+        stride(from: 0, to: attachment.count, by: 2).reduce(0) { $0 + attachment[$1].nonzeroBitCount }
+    }
+
     /// The status of the user with this place; nothing if it is not known.
     subscript(place: Int) -> Bool? {
         get {

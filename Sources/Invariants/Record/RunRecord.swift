@@ -86,16 +86,23 @@ public struct RunRecord: Sendable {
     private var mailboxIndex: [UserID: Int] = [:]
     private var devicesOfUser: [UserID: [Int]] = [:]
 
-    /// The devices that are connected when the run begins: so many of each user of a range. Nothing is observed of that.
+    /// The devices that are connected when the run begins: so many of each user of a range who is online. Nothing is observed of that.
     public struct ConnectedAtStart: Sendable {
         let users: Range<UInt32>
         let deviceCount: Int
+        private let isOnline: (@Sendable (UserID) -> Bool)?
 
         /// Some users, by number, and how many devices each has.
-        public init(users: Range<UInt32>, deviceCount: Int) {
+        ///
+        /// - Parameter isOnline: Whether a user is online; nothing if all are.
+        public init(users: Range<UInt32>, deviceCount: Int, isOnline: (@Sendable (UserID) -> Bool)? = nil) {
             self.users = users
             self.deviceCount = deviceCount
+            self.isOnline = isOnline
         }
+
+        /// Whether a user of the range is online when the run begins.
+        func isOnline(_ user: UserID) -> Bool { isOnline?(user) ?? true }
     }
 
     private let connectedAtStart: [ConnectedAtStart]
@@ -240,13 +247,13 @@ public struct RunRecord: Sendable {
 
     /// The devices of a user who is connected from the start are there, whether anything is observed of them or not.
     private mutating func noteDevices(of user: UserID) {
-        for index in 0..<(devicesAtStart(of: user) ?? 0) {
+        for index in 0..<(devicesAtStart(of: user)?.deviceCount ?? 0) {
             _ = self.index(of: DeviceID(user: user, index: UInt8(index)))
         }
     }
 
-    private func devicesAtStart(of user: UserID) -> Int? {
-        connectedAtStart.first { $0.users.contains(user.rawValue) }?.deviceCount
+    private func devicesAtStart(of user: UserID) -> ConnectedAtStart? {
+        connectedAtStart.first { $0.users.contains(user.rawValue) }
     }
 
     private mutating func displayed(_ observation: Observation) {
@@ -283,7 +290,9 @@ public struct RunRecord: Sendable {
         deviceIndex[device] = devices.count
         devicesOfUser[device.user, default: []].append(devices.count)
         var record = DeviceRecord(device: device)
-        if let count = devicesAtStart(of: device.user), device.index < count { record.connectedSinceNanoseconds = 0 }
+        if let start = devicesAtStart(of: device.user), device.index < start.deviceCount, start.isOnline(device.user) {
+            record.connectedSinceNanoseconds = 0
+        }
         devices.append(record)
         return devices.count - 1
     }

@@ -70,7 +70,7 @@ public struct ExpectationModel: Hashable, Sendable {
 
 /// Expectations as they are written.
 struct RawExpectations {
-    let verdicts: [(name: String, verdict: ExpectationModel.Verdict)]
+    let verdicts: [(name: Located<String>, verdict: ExpectationModel.Verdict)]
     let views: [(name: Located<String>, value: [Located<String>])]
     let counts: [(name: String, count: UInt64)]
     let metrics: [MetricExpectation]
@@ -84,7 +84,9 @@ extension ValueKind where Value == RawExpectations {
             let verdict = ValueKind<ExpectationModel.Verdict>.choice(
                 ExpectationModel.Verdict.allCases.map { ($0.rawValue, $0) })
             let verdicts = ExpectationModel.invariantNames.compactMap { name in
-                reader.optional(name, verdict, "What is expected of the invariant `\(name)`.").map { (name, $0) }
+                reader.optional(name, verdict, "What is expected of the invariant `\(name)`.").map {
+                    (Located(value: name, position: reader.position(of: name)), $0)
+                }
             }
             let message = ValueKind<String>.reference("the name of a message").located
             let views = reader.optional(

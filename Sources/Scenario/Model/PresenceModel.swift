@@ -30,6 +30,10 @@ public struct PresenceModel: Hashable, Sendable {
     public let viewportPeriodNanoseconds: UInt64
     /// Whether a device asks about a user with whom a chat is opened.
     public let pullsOnNewChat: Bool
+    /// Whether devices keep whom they show as online; else they count the statuses that reach them.
+    public let keepsStatuses: Bool
+    /// Where that is said, if it is.
+    let statusesPosition: SourcePosition?
 
     /// Whether anybody learns anything.
     public var isOn: Bool { scheme != .off }
@@ -65,21 +69,31 @@ extension ValueKind where Value == PresenceModel {
                 "viewport", .viewport(isPulled: pullsViewport), default: "{}", "The screen of a device.")
             let newChat = on(
                 "pull_on_new_chat", "Whether a device asks for the status of a user with whom a chat is opened.")
+            let keepsStatuses = reader.optional(
+                "statuses", .choice([("kept", true), ("counted", false)]), default: "kept",
+                "`kept`: a device keeps a list of its friends and who of them is online, and shows it; `counted`: it keeps none, and the statuses "
+                    + "that reach it are counted, so that it can rest: for populations with `starts: connected`. Then devices look at their screens "
+                    + "at random moments, once in a `period` on average, and ask about the user of every message that they send."
+            )
             rejectKeysWithoutEffect(
-                reader, scheme: scheme, tellsSender: tellsSender, isDelayed: delayed)
+                reader, scheme: scheme, tellsSender: tellsSender, isDelayed: delayed, keepsStatuses: keepsStatuses)
             let isOptimised = scheme == .optimised
             return PresenceModel(
                 scheme: scheme, pullsOnStart: isOptimised && start,
-                marksOfflineOnFailure: isOptimised && failure && tellsSender, delaysBroadcast: isOptimised && delayed,
+                marksOfflineOnFailure: isOptimised && failure && tellsSender && keepsStatuses,
+                delaysBroadcast: isOptimised && delayed,
                 broadcastDelayNanoseconds: delay, pullsViewport: isOptimised && pullsViewport,
                 viewportSize: viewport.size, viewportPeriodNanoseconds: viewport.period,
-                pullsOnNewChat: isOptimised && newChat)
+                pullsOnNewChat: isOptimised && newChat, keepsStatuses: keepsStatuses,
+                statusesPosition: reader.gives("statuses") ? reader.position(of: "statuses") : nil)
         }
     }
 
     private static func rejectKeysWithoutEffect(
-        _ reader: SectionReader, scheme: PresenceModel.Scheme, tellsSender: Bool, isDelayed: Bool
+        _ reader: SectionReader, scheme: PresenceModel.Scheme, tellsSender: Bool, isDelayed: Bool,
+        keepsStatuses: Bool
     ) {
+        if scheme == .off { reader.rejectIfGiven("statuses", because: "the `scheme` is off") }
         guard scheme == .optimised else {
             let reason = scheme == .naive ? "with `scheme: naive` nothing is optimised" : "the `scheme` is off"
             let keys = [
@@ -94,6 +108,10 @@ extension ValueKind where Value == PresenceModel {
                 "mark_offline_on_failure",
                 because: "only with `offline: { policy: notify }` a sender is told of a failure"
             )
+        }
+        if !keepsStatuses {
+            reader.rejectIfGiven(
+                "mark_offline_on_failure", because: "with `statuses: counted` a device does not keep whom it shows")
         }
         if !isDelayed {
             reader.rejectIfGiven("broadcast_delay", because: "`delayed_broadcast` is off")

@@ -54,6 +54,9 @@ extension Scenario {
 extension Scenario {
     /// The invariants that may be violated where the scenario says nothing of them; see ``SystemModel/givenUpByDesign``.
     public var givenUpByDesign: Set<String> { system.givenUpByDesign }
+
+    /// When populations stop, in nanoseconds: their users neither write nor come nor go any more.
+    public var populationsStopNanoseconds: UInt64 { durationNanoseconds - settleNanoseconds }
 }
 
 extension SystemModel {

@@ -184,8 +184,11 @@ extension ValueKind where Value == SystemModel {
                     "presence",
                     "who is online is known to the chat server that the mapping gives; `least_loaded_of_two` gives two")
             }
-            if presence.isOn, !heartbeat.isSent {
-                reader.report("presence", "without heartbeats nobody knows who is online; leave out `heartbeat.sent`")
+            if presence.isOn, presence.keepsStatuses, !heartbeat.isSent {
+                reader.report(
+                    "presence",
+                    "without heartbeats nobody knows who is online but of those who say that they go; leave out `heartbeat.sent`, or count "
+                        + "statuses by `statuses: counted`")
             }
             if presence.isOn, connection.model != .websocket {
                 reader.report(

@@ -34,8 +34,28 @@ extension NameResolver {
     func checkPresence() {
         let hasFriends =
             raw.users.contains { $0.value.friends != nil } || raw.populations.contains { $0.value.friendCount != nil }
-        guard raw.system.presence.isOn, !hasFriends else { return }
-        diagnostics.report(
-            "nobody's status would be shown: neither a user nor a population has `friends`", at: raw.systemPosition)
+        guard raw.system.presence.isOn else { return }
+        if !hasFriends {
+            diagnostics.report(
+                "nobody's status would be shown: neither a user nor a population has `friends`", at: raw.systemPosition)
+        }
+        checkCountedStatuses()
+    }
+
+    /// Where statuses are only counted, devices rest, and nobody can tell whether they show the right ones.
+    private func checkCountedStatuses() {
+        let presence = raw.system.presence
+        guard !presence.keepsStatuses, let position = presence.statusesPosition else { return }
+        if !raw.users.isEmpty || raw.populations.contains(where: { !$0.value.startsConnected }) {
+            diagnostics.report(
+                "statuses are counted only where all devices rest: in populations with `starts: connected`, without listed users; else write "
+                    + "`statuses: kept`", at: position)
+        }
+        for (name, verdict) in raw.expectations.verdicts
+        where ["presence_settles", "presence_no_flap"].contains(name.value) && verdict != .notExercised {
+            diagnostics.report(
+                "with `statuses: counted` no device keeps whom it shows, so that `\(name.value)` is `not_exercised`; expect that, or write "
+                    + "`statuses: kept`", at: name.position)
+        }
     }
 }

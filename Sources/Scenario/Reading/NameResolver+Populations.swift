@@ -9,7 +9,11 @@ extension NameResolver {
             func report(_ reason: String) {
                 diagnostics.report("a population cannot start connected here: \(reason)", at: position)
             }
-            if population.sessions != nil { report("its users come and go; leave out `sessions`") }
+            if system.presence.isOn, system.presence.keepsStatuses {
+                report(
+                    "a device that keeps whom it shows as online does not rest; write `statuses: counted` in `system.presence`"
+                )
+            }
             if system.connection.model != .websocket {
                 report("no connection stays open; use `connection.model: websocket`")
             }

@@ -12,7 +12,7 @@ extension NameResolver {
                 continue
             }
             guard case .verdict(let invariant, let verdict) = listed.situation else { continue }
-            let stated = verdicts.first { $0.name == invariant }?.verdict
+            let stated = verdicts.first { $0.name.value == invariant }?.verdict
             if stated == verdict {
                 diagnostics.report(
                     "it would have no effect: `\(invariant): \(verdict.rawValue)` says already that a search must come to it",

@@ -125,7 +125,8 @@ struct NameResolver {
         }
         checkSometimes()
         return ExpectationModel(
-            verdicts: raw.verdicts, views: views, counts: raw.counts, metrics: raw.metrics, sometimes: raw.sometimes,
+            verdicts: raw.verdicts.map { ($0.name.value, $0.verdict) }, views: views, counts: raw.counts,
+            metrics: raw.metrics, sometimes: raw.sometimes,
             digest: raw.digest)
     }
 }

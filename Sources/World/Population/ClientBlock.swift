@@ -13,6 +13,10 @@ struct ClientBlock {
     private var renewals: RenewalArrivals?
     /// When users are online, if they are not always.
     private var sessions: AlternatingSessions?
+    /// When devices at rest look who is online of those on their screens, if they do. Each would ask once in a period; since none has a timer,
+    /// all of them ask at random moments, as often.
+    private var looks: SuperposedArrivals?
+    private var lookDraws: RandomStream
     private let friends: FriendGraph
     private let stopNanoseconds: UInt64
     private var arrivals: RandomStream
@@ -35,16 +39,30 @@ struct ClientBlock {
             seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.populationArrivals.rawValue)
         choices = RandomStream(
             seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.populationChoices.rawValue)
+        lookDraws = RandomStream(
+            seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.viewportPulls.rawValue)
         var sessionDraws = RandomStream(
             seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.sessions.rawValue)
         friends = configuration.friends
         let userCount = UInt32(users.count)
-        sessions = population.sessions.map {
-            AlternatingSessions(
-                userCount: userCount, onlineNanoseconds: $0.onlineNanoseconds,
-                offlineNanoseconds: $0.offlineNanoseconds, drawing: &sessionDraws)
+        let sessions: AlternatingSessions?
+        if let starts = population.sessionStarts(configuration) {
+            sessions = AlternatingSessions(users: users, starts: starts)
+        } else {
+            sessions = population.sessions.map {
+                AlternatingSessions(
+                    userCount: userCount, onlineNanoseconds: $0.onlineNanoseconds,
+                    offlineNanoseconds: $0.offlineNanoseconds, drawing: &sessionDraws)
+            }
         }
+        self.sessions = sessions
         self.sessionDraws = sessionDraws
+        if population.startsConnected, let presence = configuration.client.presence, !presence.keepsStatuses,
+            let period = presence.viewportPeriodNanoseconds
+        {
+            looks = SuperposedArrivals(
+                userCount: userCount * UInt32(population.deviceCount), meanGapNanoseconds: period)
+        }
         switch population.sending {
         case .memoryless(let meanGapNanoseconds):
             memoryless = SuperposedArrivals(userCount: userCount, meanGapNanoseconds: meanGapNanoseconds)
@@ -59,7 +77,10 @@ struct ClientBlock {
             maker: ClientStore.Maker(
                 firstUser: first, deviceCount: population.deviceCount, placement: placement,
                 mapping: configuration.balancing.mapping, usersStay: !configuration.balancing.movesUsers,
-                randomComponent: randomComponent, seed: configuration.seed))
+                randomComponent: randomComponent, seed: configuration.seed),
+            isOffline: sessions.map { sessions in
+                { port in !sessions.isOnline(UInt32(port / population.deviceCount)) }
+            })
     }
 
     /// Whether the devices are connected when the run begins.
@@ -89,6 +110,17 @@ struct ClientBlock {
         }
         let first = Int(user) * population.deviceCount
         return first..<first + population.deviceCount
+    }
+
+    /// When the next device looks who is online after a time, in nanoseconds; nothing if none does, or once the population has stopped.
+    mutating func drawNextLookNanoseconds(after now: UInt64) -> UInt64? {
+        let next = looks?.drawNextNanoseconds(after: now, drawing: &lookDraws)
+        return next.flatMap { $0 < stopNanoseconds ? $0 : nil }
+    }
+
+    /// Draws which device that is.
+    mutating func drawLooker() -> Int? {
+        looks.map { Int($0.drawUser(drawing: &lookDraws)) }
     }
 
     /// When the next user sends after a time, in nanoseconds; nothing once the population has stopped.

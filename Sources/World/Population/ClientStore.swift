@@ -64,12 +64,17 @@ struct ClientStore {
     let count: Int
 
     /// Devices that are offline, or online and at rest.
-    init(count: Int, rests: Bool, maker: Maker) {
+    ///
+    /// - Parameters:
+    ///   - rests: Whether devices rest when they have nothing to do. Then all are online, but for those that `isOffline` names.
+    init(count: Int, rests: Bool, maker: Maker, isOffline: ((Int) -> Bool)? = nil) {
         self.count = count
         self.rests = rests
         self.maker = maker
         if rests {
             words = ContiguousArray(repeating: RestingClient.new.word, count: count)
+            guard let isOffline else { return }
+            for port in 0..<count where isOffline(port) { words[port] = RestingClient.offline.word }
         } else {
             awake.reserveCapacity(count)
             for port in 0..<count {
@@ -108,6 +113,11 @@ struct ClientStore {
         rests && words[port] & Self.isAwake == 0 && RestingClient(word: words[port]).isWaiting
     }
 
+    /// Whether a device rests and has its connection to the chat server at an address.
+    func isOnlineAtRest(_ port: Int, with server: Address) -> Bool {
+        rests && words[port] & Self.isAwake == 0 && peer(of: port) == server
+    }
+
     /// Notes that the connection of a device is gone and the device does not know it, if it is with one of some chat servers.
     ///
     /// - Returns: Whether it is.
@@ -120,7 +130,7 @@ struct ClientStore {
             return true
         }
         let resting = RestingClient(word: word & ~RestingClient.freeBits)
-        guard !resting.isWaiting, servers.contains(maker.chatServer(port, choice: resting.choice)) else { return false }
+        guard resting.isOnline, servers.contains(maker.chatServer(port, choice: resting.choice)) else { return false }
         words[port] |= Self.isUnnoticed
         return true
     }
@@ -167,7 +177,7 @@ struct ClientStore {
         let word = words[port]
         guard word & Self.isAwake == 0 else { return awake[Int(word & ~Self.isAwake)].peer }
         let resting = RestingClient(word: word & ~RestingClient.freeBits)
-        guard !resting.isWaiting else { return nil }
+        guard resting.isOnline else { return nil }
         return maker.placement.chatServerAddress(maker.chatServer(port, choice: resting.choice))
     }
 

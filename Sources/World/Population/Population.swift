@@ -1,3 +1,4 @@
+internal import Chat
 public import Simulation
 
 /// Users who are alike and not listed by name. They send to one another, evenly or to
@@ -54,7 +55,7 @@ public struct Population: Hashable, Sendable {
     /// When users are online; nothing if they always are.
     public let sessions: Sessions?
 
-    /// Whether the connections of all devices are open when the run begins; else they connect then.
+    /// Whether the connections of all devices whose users are online are open when the run begins; else they connect then.
     public var startsConnected = false
 
     /// How many users one process holds. It is fixed, so that a world is cut into processes in the same way however they
@@ -87,6 +88,29 @@ public struct Population: Hashable, Sendable {
         case .memoryless(let mean): max(1, Double(mean))
         case .gaps(let law): max(1, law.mean)
         }
+    }
+
+    /// Where the users are at the start who come and go, if their connections are open then: whoever asks is told the same. Nothing if none
+    /// ever goes.
+    ///
+    /// - Parameters:
+    ///   - seed: The seed of all random draws.
+    ///   - stopNanoseconds: When the population stops: later changes never come.
+    ///   - broadcastDelayNanoseconds: How late friends are told of a user who comes online; zero if at once.
+    public func sessionStarts(
+        seed: UInt64, stopNanoseconds: UInt64, broadcastDelayNanoseconds: UInt64
+    ) -> StationarySessions? {
+        guard startsConnected, let sessions else { return nil }
+        return StationarySessions(
+            onlineNanoseconds: sessions.onlineNanoseconds, offlineNanoseconds: sessions.offlineNanoseconds, seed: seed,
+            purpose: RandomPurpose.sessionStart.rawValue, horizonNanoseconds: stopNanoseconds,
+            agesBelowNanoseconds: broadcastDelayNanoseconds)
+    }
+
+    func sessionStarts(_ configuration: WorldConfiguration) -> StationarySessions? {
+        sessionStarts(
+            seed: configuration.seed, stopNanoseconds: configuration.populationsStopNanoseconds,
+            broadcastDelayNanoseconds: configuration.client.presence?.broadcastDelayNanoseconds ?? 0)
     }
 
     /// How many processes the population takes.

@@ -130,6 +130,32 @@ struct RestingClientTests {
         #expect(bench.shown == [3], "it knows what it had shown")
     }
 
+    @Test("a device whose user does not want it to be online rests, and goes on where it was once the user does")
+    func offline() throws {
+        var bench = Bench()
+        for place: UInt32 in 1...2 { bench.receive(.push(Bench.row(place), wantsReceipt: false)) }
+        bench.perform { $0.disconnect(outbox: &$2) }
+        #expect(bench.sent == [.close(Bench.me)])
+        let offline = try #require(bench.resting)
+        #expect(
+            !offline.isOnline && !offline.isWaiting && RestingClient.new.isOnline && !RestingClient.offline.isOnline)
+        bench.perform { $0.connect(configuration: $1, outbox: &$2) }
+        #expect(bench.sent == [.resolve(Bench.me)] && bench.resting == nil)
+        bench.receive(.assigned(Bench.me, chatServer: 1))
+        bench.receive(.opened(Bench.me, head: 2))
+        #expect(try #require(bench.resting).isOnline)
+        bench.receive(.push(Bench.row(3), wantsReceipt: false))
+        #expect(bench.shown == [3], "it knows what it had shown")
+    }
+
+    @Test("a device with a message that is not settled does not rest when its user goes")
+    func offlineWithMessage() {
+        var bench = Bench()
+        bench.send()
+        bench.perform { $0.disconnect(outbox: &$2) }
+        #expect(bench.resting == nil)
+    }
+
     @Test("a wait grows with each failure, also over rests, and a device that has too much to remember does not rest")
     func backoff() {
         var bench = Bench()

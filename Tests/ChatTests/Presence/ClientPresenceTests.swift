@@ -49,6 +49,11 @@ private struct Bench {
         return client.send(to: UserID(user), contentBytes: 1, configuration: configuration, outbox: &outbox)
     }
 
+    mutating func look() {
+        outbox.removeAll()
+        client.lookAtViewport(configuration: configuration, outbox: &outbox)
+    }
+
     mutating func fireViewport() {
         let generation = UInt64(client.connectionGeneration)
         outbox.removeAll()
@@ -87,6 +92,59 @@ struct ClientPresenceTests {
         bench.openChat(2)
         #expect(
             bench.shown == ["2 online assumed"], "what is known of friends beyond the screen is shown with the chat")
+    }
+
+    /// A device that keeps no statuses.
+    private var counting: Bench {
+        var presence = Bench.optimised
+        presence.keepsStatuses = false
+        return Bench(presence)
+    }
+
+    @Test(
+        "a device that keeps no statuses asks as others do and shows nobody; what reaches it is counted, and it can rest"
+    )
+    func counted() {
+        var bench = counting
+        bench.connect()
+        #expect(bench.shown == [] && bench.sent == [.pull(Bench.me, .start, friendCount: .max, chat: nil)])
+        #expect(
+            !bench.outbox.effects.contains { if case .timer(let token, _) = $0 { token.kind == 16 } else { false } })
+        bench.receive(.presence(.statuses(Bench.me, .start, friendCount: 2, chat: nil)), words: [0b11, 0b01])
+        bench.receive(.presence(.status(UserID(1), isOnline: true)))
+        bench.receive(.presence(.status(UserID(2), isOnline: true)))
+        bench.receive(.presence(.status(UserID(2), isOnline: false)))
+        let resting = bench.client.resting(choice: 0)
+        #expect(bench.shown == [] && resting != nil)
+        RestingClient.receive(
+            .status(UserID(1), isOnline: false), attachment: UnsafeBufferPointer(start: nil, count: 0),
+            outbox: &bench.outbox)
+        var metrics = Metrics()
+        bench.outbox.clientTally.report(into: &metrics, configuration: bench.configuration)
+        let names = ["online", "offline", "answers", "answered"]
+        #expect(names.map { metrics["presence.received.\($0)"] } == [2, 2, 1, 2])
+    }
+
+    @Test(
+        "such a device asks about its screen when its user looks, and about the user of every message, while it is online"
+    )
+    func countedQuestions() {
+        var bench = counting
+        bench.look()
+        _ = bench.send(to: 1)
+        #expect(bench.sent == [])
+        bench = counting
+        bench.connect()
+        bench.look()
+        #expect(bench.sent == [.pull(Bench.me, .viewport, friendCount: 1, chat: nil)])
+        for _ in 0..<2 {
+            _ = bench.send(to: 3)
+            #expect(bench.sent == [.pull(Bench.me, .newChat, friendCount: 0, chat: UserID(3))])
+        }
+        var keeping = Bench()
+        keeping.connect()
+        keeping.look()
+        #expect(keeping.sent == [], "it has a timer of its own")
     }
 
     @Test("whom nobody answered for keeps the status that is shown")

@@ -95,6 +95,28 @@ private struct Bench {
 
 @Suite("Presence: broadcasts")
 struct PresenceBroadcastTests {
+    @Test(
+        "of who came shortly before the run began friends are told when the rest of the delay is over, and of who came earlier they were"
+    )
+    func beforeStart() throws {
+        var bench = Bench(Bench.optimised)
+        var outbox = Outbox()
+        for user: UInt32 in [0, 2] {
+            bench.server.openAtStart(Bench.device(user), at: Bench.address(Bench.device(user)))
+        }
+        bench.server.cameOnlineBeforeStart(UserID(2), agoNanoseconds: 50, outbox: &outbox)
+        #expect(outbox.effects.isEmpty)
+        bench.server.cameOnlineBeforeStart(UserID(0), agoNanoseconds: 20, outbox: &outbox)
+        guard case .timer(let token, 30)? = outbox.effects.first, outbox.effects.count == 1 else {
+            Issue.record("\(outbox.effects)")
+            return
+        }
+        bench.fire(token, at: 30)
+        #expect(bench.sent.contains { $0.message == .status(UserID(0), isOnline: true) && $0.to != Bench.other })
+        #expect(bench.sent.contains { $0.message == .changed(UserID(0), isOnline: true, count: 2) })
+        #expect(bench.figure("broadcasts") == 1)
+    }
+
     @Test("naive: friends are told at once of who comes and who goes, one message for all friends of another server")
     func naive() throws {
         var bench = Bench(.naive(friends: Bench.friends))

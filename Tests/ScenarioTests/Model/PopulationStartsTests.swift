@@ -28,6 +28,14 @@ struct PopulationStartsTests {
         #expect(try !Scenario.load(text: Texts.everything, file: "f").populations[0].startsConnected)
     }
 
+    @Test("they may where users come and go, and where their statuses are counted")
+    func sessions() throws {
+        let come = ", friends: 5, sessions: { online: { constant: 5s }, offline: { constant: 5s } }"
+        let text = Self.text(more: "presence: { scheme: naive, statuses: counted }", population: come)
+        let scenario = try Scenario.load(text: text, file: "f")
+        #expect(scenario.populations[0].sessions != nil && !scenario.system.presence.keepsStatuses)
+    }
+
     @Test("they may where the users of a server that is lost go to others, if devices are told when they notice")
     func failover() throws {
         func text(_ faults: String) -> String {
@@ -60,8 +68,9 @@ struct PopulationStartsTests {
             "no user moves, and `fixed_modulo` is the same as `modulo`"
         ),
         (
-            text(population: ", sessions: { online: { constant: 5s }, offline: { constant: 5s } }"),
-            "its users come and go"
+            text(more: "presence: { scheme: naive }", population: ", friends: 5"),
+            "9:45 a population cannot start connected here: a device that keeps whom it shows as online does not rest; write "
+                + "`statuses: counted` in `system.presence`"
         ),
         (text(more: "connection: { model: long_poll }"), "no connection stays open"),
         (

@@ -76,6 +76,25 @@ struct PresenceModelTests {
             "{ scheme: optimised, mark_offline_on_failure: on }", offline: "store_and_redeliver",
             "only with `offline: { policy: notify }`")
         refuse("{}", "8:39 `friends` would have no effect")
+        refuse("{ scheme: off, statuses: counted }", "`statuses` would have no effect: the `scheme` is off")
+        refuse(
+            "{ scheme: naive, statuses: counted }",
+            "6:40 statuses are counted only where all devices rest: in populations with `starts: connected`, without listed users; else "
+                + "write `statuses: kept`")
+        refuse(
+            "{ scheme: optimised, statuses: counted, mark_offline_on_failure: on }",
+            "with `statuses: counted` a device does not keep whom it shows")
+        for verdict in ["held", "violated", "any"] {
+            refuse(
+                "{ scheme: naive, statuses: counted }", and: "expect: { presence_settles: \(verdict) }\n",
+                "10:29 with `statuses: counted` no device keeps whom it shows, so that `presence_settles` is `not_exercised`; expect that, "
+                    + "or write `statuses: kept`")
+        }
+        refusals.append(
+            (
+                text(naive).replacing("  offline:", with: "  heartbeat: { sent: off }\n  offline:"),
+                "without heartbeats nobody knows who is online but of those who say that they go"
+            ))
         refuse(naive, friends: nobody, "nobody's status would be shown")
         refuse(naive, friends: ", friends: [bbo]", "there is no user `bbo`; did you mean `bob`?")
         refuse(naive, friends: ", friends: [alice]", "nobody is a friend of oneself")
