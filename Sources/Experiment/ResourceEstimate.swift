@@ -23,6 +23,10 @@ public struct ResourceEstimate: Hashable, Sendable {
     public let messageCount: UInt64
     /// How many connections devices lose with chat servers, as faults say, and open anew.
     public let reconnectCount: UInt64
+    /// How many statuses reach devices because a friend comes or goes.
+    public let statusCount: UInt64
+    /// How many events there are because users come and go, ask who is online and are told, while populations are not stopped.
+    public let sessionEventCount: UInt64
     /// About how many events a message takes, by the parts of the system that it passes.
     public let eventsPerMessage: Double
 
@@ -36,7 +40,8 @@ public struct ResourceEstimate: Hashable, Sendable {
     public var buildSeconds: Double { Double(connectionCount) * 50e-9 }
     /// About how long it takes to run it, in seconds of one core.
     public var runSeconds: Double {
-        (Double(messageCount) * eventsPerMessage + Double(reconnectCount) * Self.eventsPerReconnect) * 1.2e-6
+        (Double(messageCount) * eventsPerMessage + Double(reconnectCount) * Self.eventsPerReconnect
+            + Double(sessionEventCount)) * 1.2e-6
     }
 
     /// How many connections fit into so much memory, if there are more or fewer of the same kind; zero if not one.
@@ -50,14 +55,17 @@ public struct ResourceEstimate: Hashable, Sendable {
     /// The estimate for a scenario.
     public init(of scenario: Scenario) {
         var (connections, rests, awake, blocks, messages) = (0.0, 0.0, 0.0, 0.0, 0.0)
-        let seconds = Double(scenario.durationNanoseconds - scenario.settleNanoseconds)
+        let nanoseconds = Double(scenario.populationsStopNanoseconds)
+        let seconds = nanoseconds / 1e9
         for population in Assembly.populations(of: scenario) {
             let devices = Double(population.userCount) * Double(population.deviceCount)
             connections += devices
             if population.startsConnected { rests += devices } else { awake += devices }
             blocks += (Double(population.userCount) / Double(Population.usersPerBlock)).rounded(.up)
-            messages += Double(population.userCount) * seconds / population.meanGapNanoseconds
+            messages += Double(population.userCount) * nanoseconds / population.meanGapNanoseconds
         }
+        let load = SessionLoad(of: scenario)
+        let underWay = load.statusesPerSecond * min(seconds, Self.statusUnderWaySeconds)
         let reconnects = Self.lostConnections(of: scenario, connectionCount: connections)
         let system = scenario.system
         let furtherCopies = Double(max(1, system.replication?.copies ?? 1) - 1)
@@ -73,11 +81,17 @@ public struct ResourceEstimate: Hashable, Sendable {
         connectionCount = UInt64(connections)
         messageCount = UInt64(messages)
         reconnectCount = UInt64(reconnects)
+        statusCount = UInt64(load.statusesPerSecond * seconds)
+        sessionEventCount = UInt64(load.eventsPerSecond * seconds)
         func part(_ name: String, _ bytes: Double) -> Part { Part(name: name, bytes: UInt64(bytes)) }
         parts = [
             part(Self.tables, connections * (12 + noted) * 8 / 7), part(Self.resting, rests * 8),
-            part(Self.devices, awake * 1100), part(Self.blocks, blocks * 6000),
+            part(Self.devices, awake * 1100), part(Self.blocks, blocks * 6000 + load.onlineBytes),
             part(Self.reconnects, reconnects > 0 ? reconnects * Self.bytesPerReconnect + growing * 7 : 0),
+            part(Self.logins, load.loginsPerSecond * seconds * Self.bytesPerReconnect),
+            part(
+                Self.statuses,
+                underWay * Self.bytesPerStatusUnderWay + load.delayedCount * Self.bytesPerDelayedBroadcast),
             part(Self.messages, messages * (judged + stored)),
             part("servers", servers * 8000), part("program", 40e6),
         ]
@@ -88,9 +102,13 @@ public struct ResourceEstimate: Hashable, Sendable {
     private static let devices = "devices with their mailboxes"
     private static let blocks = "groups of 4096 users"
     private static let reconnects = "devices that connect again"
+    private static let logins = "logins of users who come"
+    private static let statuses = "statuses under way"
     private static let messages = "messages"
     /// The parts that grow with the number of connections.
-    private static let scaling: Set<String> = [tables, resting, devices, blocks, reconnects, messages]
+    private static let scaling: Set<String> = [
+        tables, resting, devices, blocks, reconnects, logins, statuses, messages,
+    ]
     /// Of a message between two users of different chat servers, with the loading of both mailboxes.
     private static let plainEventsPerMessage = 18.0
     /// Of the same where a cache server stands between chat servers and storage, beyond those.
@@ -105,6 +123,11 @@ public struct ResourceEstimate: Hashable, Sendable {
     /// server, 28; what the judge knows of those that connected lately, 24; and the rest two time-outs of 64 bytes, which are events for as
     /// long as the device would have waited for an answer, with the memory that the kernel has for more.
     private static let bytesPerReconnect = 208.0
+
+    /// How long a status is under way to a device, with what the queue of events and the table of links take for it meanwhile.
+    private static let statusUnderWaySeconds = 0.04
+    private static let bytesPerStatusUnderWay = 240.0
+    private static let bytesPerDelayedBroadcast = 160.0
 
     /// How many connections devices lose with chat servers by faults that they notice, if each server had its share of all.
     private static func lostConnections(of scenario: Scenario, connectionCount: Double) -> Double {

@@ -32,8 +32,11 @@ struct WorldSize {
     }
 
     private var summary: String {
-        "\(NumberText.grouped(estimate.connectionCount)) connections and about \(NumberText.grouped(estimate.messageCount)) messages take "
-            + "about \(NumberText.size(estimate.bytes)) of memory, \(NumberText.span(seconds: estimate.buildSeconds)) to build and "
+        let statuses =
+            estimate.statusCount > 0 ? " and \(NumberText.grouped(estimate.statusCount)) statuses of friends" : ""
+        return
+            "\(NumberText.grouped(estimate.connectionCount)) connections and about \(NumberText.grouped(estimate.messageCount)) messages"
+            + "\(statuses) take about \(NumberText.size(estimate.bytes)) of memory, \(NumberText.span(seconds: estimate.buildSeconds)) to build and "
             + "\(NumberText.span(seconds: estimate.runSeconds)) of one core to run"
     }
 

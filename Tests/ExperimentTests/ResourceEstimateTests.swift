@@ -7,6 +7,10 @@ import Testing
 @Suite("Estimate of what a run takes")
 struct ResourceEstimateTests {
     private func estimate(of file: String = "full-scale.yaml", _ overrides: String...) throws -> ResourceEstimate {
+        try estimate(of: file, overrides)
+    }
+
+    private func estimate(of file: String, _ overrides: [String]) throws -> ResourceEstimate {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let text = try String(contentsOf: folder.appendingPathComponent("scenarios/\(file)"), encoding: .utf8)
@@ -51,6 +55,27 @@ struct ResourceEstimateTests {
         #expect(plain.eventsPerMessage == 18 && cached.eventsPerMessage == 28 && copied.eventsPerMessage == 44)
         #expect(cached.bytes > plain.bytes && copied.bytes > plain.bytes)
         #expect(cached.worldBytes == plain.worldBytes && copied.runSeconds > 2 * plain.runSeconds)
+    }
+
+    @Test(
+        "users who come and go, and statuses of friends, take events and memory, by the figures of the hand calculation"
+    )
+    func presence() throws {
+        let second = ["duration=2s", "settle=1s"]
+        func estimate(_ file: String, _ overrides: String...) throws -> ResourceEstimate {
+            try self.estimate(of: "full-scale/\(file).yaml", second + overrides)
+        }
+        let naive = try estimate("presence")
+        let optimised = try estimate("presence-optimised")
+        // 500 million users in sessions of 638 s and a second between come and go 782,000 times a second each, and tell 190 friends.
+        #expect((290_000_000...305_000_000).contains(naive.statusCount))
+        #expect(Double(naive.sessionEventCount) > 2 * 0.99 * Double(naive.statusCount))
+        #expect(optimised.statusCount == naive.statusCount / 2)
+        #expect(naive.worldBytes > 12 << 30 && naive.worldBytes < 16 << 30 && naive.runSeconds > 600)
+        #expect(try estimate("presence", "duration=3s").statusCount / 2 == naive.statusCount)
+        let silent = try estimate("presence-optimised", "system.presence.pull_on_start=off")
+        #expect(silent.sessionEventCount < optimised.sessionEventCount - 250_000_000)
+        #expect(try self.estimate().statusCount == 0)
     }
 
     @Test("devices that lose their connections take events and memory, as many as the servers that are lost have")
