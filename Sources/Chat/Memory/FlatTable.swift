@@ -139,13 +139,7 @@ public struct FlatTable<Key: FlatKey, Value> {
     @inlinable
     public mutating func removeValue(forKey key: Key) -> Value? {
         guard let place = place(of: key) else { return nil }
-        let value = cells.withUnsafeMutableBufferPointer { cells in
-            guard let base = cells.baseAddress else { preconditionFailure("an occupied cell is in a table") }
-            let address = UnsafeMutableRawPointer(base + place) + Self.valueOffset
-            let value = address.assumingMemoryBound(to: Value.self).move()
-            (base + place).initialize(to: Cell(key: key, value: nil))
-            return value
-        }
+        let value = cells[place].value.take()
         close(place)
         return value
     }
@@ -241,15 +235,16 @@ public struct FlatTable<Key: FlatKey, Value> {
         if (UInt64(valueCount) + 1) * 4 > UInt64(cellCount) * 3 { grow(key) }
         valueCount += 1
         let (home, mask) = (home(of: key), mask)
-        let cell = Cell(key: key, value: value)
-        return cells.withUnsafeMutableBufferPointer { cells in
-            guard let base = cells.baseAddress else { preconditionFailure("a table that has grown has cells") }
-            var place = home
-            while base[place].value != nil { place = (place &+ 1) & mask }
-            // An empty cell has nothing that would have to go first.
-            (base + place).initialize(to: cell)
-            return place
-        }
+        let place = cells.withUnsafeBufferPointer { Self.emptyPlace(from: home, mask: mask, in: $0) }
+        cells[place] = Cell(key: key, value: value)
+        return place
+    }
+
+    @inlinable
+    static func emptyPlace(from home: Int, mask: Int, in cells: UnsafeBufferPointer<Cell>) -> Int {
+        var place = home
+        while cells[place].value != nil { place = (place &+ 1) & mask }
+        return place
     }
 
     @inlinable
