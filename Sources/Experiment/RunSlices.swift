@@ -11,7 +11,7 @@ struct RunSlices {
     private var eventCount: UInt64 = 0
 
     private static let eventsPerSlice: UInt64 = 100_000
-    private static let connectionsPerSlice: UInt64 = 1_000_000
+    private static let connectionsPerSlice: UInt64 = 4_000_000
 
     /// - Parameters:
     ///   - fromNanoseconds: From where the run goes on.
