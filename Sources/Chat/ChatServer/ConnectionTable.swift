@@ -1,5 +1,3 @@
-internal import CProcessor
-
 /// The connection table of a chat server: which devices have an open connection, by user.
 ///
 /// It is one flat array of entries of twelve bytes, found by the hash of the user and the linear probing of Knuth (The Art of Computer
@@ -148,12 +146,7 @@ struct ConnectionTable: Sendable {
     func prefetch(_ user: UserID) {
         guard count > 0 else { return }
         let place = home(of: user)
-        entries.withUnsafeBufferPointer { entries in
-            guard let base = entries.baseAddress else { return }
-            confab_prefetch(UnsafeRawPointer(base) - FlatTable<UInt32, UInt32>.arrayHeaderByteCount)
-            confab_prefetch(base + place)
-            confab_prefetch(UnsafeRawPointer(base + place) + 64)
-        }
+        entries.withUnsafeBufferPointer { $0.prefetchArray(from: place, byteCount: 128) }
     }
 
     /// Calls `body` for each connected device of a user, in the order in which they connected.

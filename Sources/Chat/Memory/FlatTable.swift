@@ -1,5 +1,3 @@
-public import CProcessor
-
 /// A table of values by key, in one flat array: a dictionary for the hot paths of large worlds.
 ///
 /// A value is found by ``StableHash`` and linear probing, and lies beside its key, so that a search touches two cache lines most often. The
@@ -32,8 +30,6 @@ public struct FlatTable<Key: FlatKey, Value> {
     @usableFromInline var cellCount: UInt32 = 0
 
     @inlinable static var cellCountMin: Int { 8 }
-    /// An array's own words, with its length, lie before its elements.
-    @inlinable static var arrayHeaderByteCount: Int { 32 }
 
     /// An empty table, which takes no memory.
     @inlinable
@@ -182,22 +178,14 @@ public struct FlatTable<Key: FlatKey, Value> {
     public func prefetch(_ key: Key) {
         guard cellCount > 0 else { return }
         let home = home(of: key)
-        cells.withUnsafeBufferPointer { cells in
-            guard let base = cells.baseAddress else { return }
-            confab_prefetch(UnsafeRawPointer(base) - Self.arrayHeaderByteCount)
-            confab_prefetch(base + home)
-        }
+        cells.withUnsafeBufferPointer { $0.prefetchArray(from: home) }
     }
 
     /// Asks for the memory of a table that has a few cells only.
     @inlinable
     public func prefetch() {
-        cells.withUnsafeBufferPointer { cells in
-            guard let base = cells.baseAddress else { return }
-            let start = UnsafeRawPointer(base) - Self.arrayHeaderByteCount
-            let byteCount = Self.arrayHeaderByteCount + Int(min(cellCount, 16)) * MemoryLayout<Cell>.stride
-            for offset in stride(from: 0, to: byteCount, by: 64) { confab_prefetch(start + offset) }
-        }
+        let byteCount = Int(min(cellCount, 16)) * MemoryLayout<Cell>.stride
+        cells.withUnsafeBufferPointer { $0.prefetchArray(byteCount: byteCount) }
     }
 
     @inlinable @inline(__always)

@@ -1,5 +1,3 @@
-internal import CProcessor
-
 /// The part of a write-ahead log that is still in memory: records that wait for the disk.
 ///
 /// One sync is under way at a time. Records that come meanwhile are synced together afterwards (group commit). All of it is
@@ -18,16 +16,8 @@ struct LogBuffer<Record: Sendable>: Sendable {
 
     /// Asks for the memory of the first records.
     func prefetch() {
-        Self.prefetch(syncing)
-        Self.prefetch(waiting)
-    }
-
-    private static func prefetch(_ records: [Record]) {
-        records.withUnsafeBufferPointer { records in
-            guard let base = records.baseAddress else { return }
-            // An array's own words lie before its elements.
-            for offset in stride(from: -32, to: 128, by: 64) { confab_prefetch(UnsafeRawPointer(base) + offset) }
-        }
+        syncing.withUnsafeBufferPointer { $0.prefetchArray(byteCount: 128) }
+        waiting.withUnsafeBufferPointer { $0.prefetchArray(byteCount: 128) }
     }
 
     /// Appends a record and starts a sync unless one is under way.

@@ -1,5 +1,3 @@
-internal import CProcessor
-
 // In a large world nothing that a request needs is in the cache: it is asked for in two steps some time before. They change nothing, and are
 // mutating so that they are not given a copy of the server.
 extension StorageServer {
