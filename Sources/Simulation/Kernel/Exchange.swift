@@ -4,31 +4,32 @@
 protocol Exchange: Sendable {
     associatedtype Simulated: Model
 
-    /// Hands over what the partitions of a thread put out during a window, and takes in what others put out for them. Each thread
+    /// Hands over what the partitions that a thread ran put out during a window, and takes in what others put out for those of the thread. Each thread
     /// calls this once for each window; it returns when all have.
     ///
     /// - Returns: The time of the first event that is pending anywhere; the greatest number if there is none.
-    func exchange(_ share: PartitionShare<Simulated>) -> UInt64
+    func exchange(_ worker: Worker<Simulated>) -> UInt64
 }
 
 /// The exchange between partitions in one process: the threads meet, and each takes in what is for its own partitions, straight
 /// from those that put it out.
 final class InProcessExchange<M: Model>: Exchange {
-    private let shares: [PartitionShare<M>]
+    private let workers: [Worker<M>]
     private let barrier: Barrier
 
-    init(_ shares: [PartitionShare<M>]) {
-        self.shares = shares
-        barrier = Barrier(threadCount: shares.count)
+    init(_ workers: [Worker<M>]) {
+        self.workers = workers
+        barrier = Barrier(threadCount: workers.count)
     }
 
-    func exchange(_ share: PartitionShare<M>) -> UInt64 {
+    func exchange(_ worker: Worker<M>) -> UInt64 {
         barrier.wait()
-        for other in shares { share.takeIn(from: other) }
-        share.updateFirstTime()
+        for other in workers { worker.takeIn(from: other) }
+        worker.updateFirstTime()
+        if worker === workers[0] { worker.prepareWindow() }
         barrier.wait()
         var first = UInt64.max
-        for other in shares { first = min(first, other.firstTimeNanoseconds) }
+        for other in workers { first = min(first, other.firstTimeNanoseconds) }
         return first
     }
 }

@@ -5,11 +5,11 @@
 /// (conservative synchronisation). Either way each process sees the same events in the same order, so that the digest of a
 /// run does not depend on the number of partitions or threads.
 public final class Kernel<M: Model>: @unchecked Sendable {
-    /// The partitions. A thread touches those of its share only, and another's only while that thread waits.
+    /// The partitions. A thread touches one that it has taken for the window, and others only while all wait.
     nonisolated(unsafe) private let partitions: [Partition<M>]
     private let lookaheadNanoseconds: UInt64
-    /// The share of each thread.
-    private let shares: [PartitionShare<M>]
+    /// One for each thread.
+    private let workers: [Worker<M>]
     private let exchange: InProcessExchange<M>
 
     /// Why a kernel cannot run a partitioned model.
@@ -49,12 +49,15 @@ public final class Kernel<M: Model>: @unchecked Sendable {
         let used = min(max(1, threadCount), Int(partitioning.partitionCount))
         let partitions = Self.partitions(partitioning, threadCount: used, model: model)
         self.partitions = partitions
-        let shares = (0..<used).map { PartitionShare(of: partitions, thread: $0, threadCount: used, run: run) }
-        self.shares = shares
-        exchange = InProcessExchange(shares)
+        let work = WindowWork(partitionCount: partitions.count)
+        let workers = (0..<used).map {
+            Worker(of: partitions, thread: $0, threadCount: used, work: work, run: run)
+        }
+        self.workers = workers
+        exchange = InProcessExchange(workers)
     }
 
-    /// Makes the partitions, those of each thread's share on that thread.
+    /// Makes the partitions, every n-th on the same thread.
     private static func partitions(
         _ partitioning: Partitioning, threadCount: Int,
         model: (_ processes: Range<UInt32>, _ scheduler: inout Scheduler) -> M
@@ -79,21 +82,22 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     /// Lets every event before a time happen.
     public func run(before limitNanoseconds: UInt64) {
         if partitions.count == 1 {
-            shares[0].run(before: limitNanoseconds)
+            workers[0].prepareWindow()
+            workers[0].run(before: limitNanoseconds)
             return
         }
-        ThreadTeam.run(threadCount: shares.count) { thread in
-            self.run(self.shares[thread], before: limitNanoseconds)
+        ThreadTeam.run(threadCount: workers.count) { thread in
+            self.run(self.workers[thread], before: limitNanoseconds)
         }
     }
 
     /// What one thread does: windows, each from the first event that is pending anywhere, with an exchange after each.
-    private func run(_ share: PartitionShare<M>, before limitNanoseconds: UInt64) {
-        var start = exchange.exchange(share)
+    private func run(_ worker: Worker<M>, before limitNanoseconds: UInt64) {
+        var start = exchange.exchange(worker)
         while start < limitNanoseconds {
             let (end, isPastTheEnd) = start.addingReportingOverflow(lookaheadNanoseconds)
-            share.run(before: isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds))
-            start = exchange.exchange(share)
+            worker.run(before: isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds))
+            start = exchange.exchange(worker)
         }
     }
 

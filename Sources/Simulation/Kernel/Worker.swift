@@ -1,36 +1,42 @@
-/// The partitions that one thread runs: every n-th of them.
+/// One of the threads that run the partitions of a world. During a window it runs whichever partitions come next, so that no thread is idle
+/// while there is something to do; between two windows it takes in events for every n-th of them.
 ///
 /// A partition in which nothing happens during a window costs one comparison.
-final class PartitionShare<M: Model>: @unchecked Sendable {
+final class Worker<M: Model>: @unchecked Sendable {
     /// All partitions of the world, in the order of their numbers.
     private let all: [Unmanaged<Partition<M>>]
     private let thread: Int
     private let threadCount: Int
+    private let work: WindowWork
     /// Runs a partition. It is made where the model is known, so that the loop over events is compiled for that model.
     private let runPartition: @Sendable (Partition<M>, _ limitNanoseconds: UInt64) -> Void
-    /// The partitions of this share that put events out for others during the window. Other threads read it while this one waits.
+    /// The partitions that this thread ran and that put events out for others during the window. Other threads read it while this one waits.
     private var senders: [Int] = []
-    /// The time of the first event that is pending in the share; the greatest number if there is none.
+    /// The time of the first event that is pending in those that the thread takes in for; the greatest number if there is none.
     private(set) var firstTimeNanoseconds: UInt64 = 0
 
-    /// The share of a thread.
+    /// A thread.
     ///
-    /// - Parameter all: The partitions of the world. Whoever makes the share keeps them.
+    /// - Parameters:
+    ///   - all: The partitions of the world. Whoever makes the worker keeps them.
+    ///   - work: What there is to do in a window, for all threads.
     init(
-        of all: [Partition<M>], thread: Int, threadCount: Int, run: @escaping @Sendable (Partition<M>, UInt64) -> Void
+        of all: [Partition<M>], thread: Int, threadCount: Int, work: WindowWork,
+        run: @escaping @Sendable (Partition<M>, UInt64) -> Void
     ) {
         self.all = all.map { Unmanaged.passUnretained($0) }
         self.thread = thread
         self.threadCount = threadCount
+        self.work = work
         runPartition = run
         // What the models put out before the first window.
         senders = stride(from: thread, to: all.count, by: threadCount).filter { all[$0].scheduler.outbox.isAnyTouched }
     }
 
-    /// Lets everything before a time happen in the partitions of the share.
+    /// Lets everything before a time happen in the partitions that no other thread runs.
     func run(before limitNanoseconds: UInt64) {
         senders.removeAll(keepingCapacity: true)
-        for index in stride(from: thread, to: all.count, by: threadCount) {
+        while let index = work.next() {
             all[index]._withUnsafeGuaranteedRef { partition in
                 partition.scheduler.outbox.forgetTouched()
                 guard partition.firstTimeNanoseconds < limitNanoseconds else { return }
@@ -40,8 +46,8 @@ final class PartitionShare<M: Model>: @unchecked Sendable {
         }
     }
 
-    /// Takes in what the partitions of a share put out for those of this one.
-    func takeIn(from other: PartitionShare<M>) {
+    /// Takes in what the partitions that a thread ran put out for those of this one.
+    func takeIn(from other: Worker<M>) {
         for index in other.senders {
             other.all[index]._withUnsafeGuaranteedRef { sender in
                 sender.scheduler.outbox.forEachTouched { target in
@@ -52,12 +58,19 @@ final class PartitionShare<M: Model>: @unchecked Sendable {
         }
     }
 
-    /// Looks up when the next event of the share happens.
+    /// Looks up when the next event happens in the partitions that the thread takes in for.
     func updateFirstTime() {
         var first = UInt64.max
         for index in stride(from: thread, to: all.count, by: threadCount) {
             all[index]._withUnsafeGuaranteedRef { first = min(first, $0.firstTimeNanoseconds) }
         }
         firstTimeNanoseconds = first
+    }
+
+    /// Makes all partitions ready to be run in the next window. One thread does so, while none runs any.
+    func prepareWindow() {
+        work.prepare { index in
+            all[index]._withUnsafeGuaranteedRef { $0.scheduler.pending.removedCount }
+        }
     }
 }
