@@ -10,9 +10,8 @@ public final class World {
     public let processTable: ProcessTable
     private let kernel: Kernel<WorldModel>
     private var reachedNanoseconds: UInt64 = 0
-    /// What is being handed out, and in which order; kept to be used again.
-    private var entries: [ObservationBuffer.Entry] = []
-    private var order: [(timeNanoseconds: UInt64, position: UInt32)] = []
+    /// What is to be handed out.
+    private var order: ObservationOrder
 
     /// Why a world cannot be run as asked.
     public enum SetupError: Error, Hashable {
@@ -63,6 +62,9 @@ public final class World {
         } catch Kernel<WorldModel>.SetupError.noLookahead {
             throw SetupError.noLookahead(link: lastMile == 0 ? "network.last_mile" : "network.data_center")
         }
+        var finished: [FinishedObservations] = []
+        kernel.forEachModel { if let observations = $0.observations { finished.append(observations.finished) } }
+        order = ObservationOrder(of: finished)
         if let building, building.isStopped { throw SetupError.stopped(building.progress) }
     }
 
@@ -70,18 +72,19 @@ public final class World {
     ///
     /// - Parameters:
     ///   - limitNanoseconds: The time to run up to; not before an earlier one.
-    ///   - observe: Is given each observation.
+    ///   - observe: Is given each observation, from one of the threads at a time.
     public func run(before limitNanoseconds: UInt64, observe: (Observation) -> Void = { _ in }) {
         precondition(limitNanoseconds >= reachedNanoseconds, "virtual time does not run backwards")
-        kernel.run(before: limitNanoseconds)
+        kernel.run(before: limitNanoseconds) { order.handOut(window: $0, observe) }
         reachedNanoseconds = limitNanoseconds
-        handOut(before: limitNanoseconds, observe)
     }
 
     /// Asks every component what it still holds, and hands that out.
     public func reportHeld(observe: (Observation) -> Void) {
-        kernel.forEachModel { $0.reportHeld(atNanoseconds: reachedNanoseconds) }
-        handOut(before: reachedNanoseconds + 1, observe)
+        let now = reachedNanoseconds
+        kernel.forEachModelSideBySide { $0.reportHeld(atNanoseconds: now) }
+        kernel.forEachModel { $0.observations?.endWindow(0, before: now + 1) }
+        order.handOut(window: 0, observe)
     }
 
     /// The digest of everything that happened.
@@ -174,21 +177,5 @@ public final class World {
         }
         if parts.count == 1 { return parts[0] }
         return parts.joined().sorted { $0.event.precedes($1.event) }
-    }
-
-    private func handOut(before limitNanoseconds: UInt64, _ observe: (Observation) -> Void) {
-        kernel.forEachModel { $0.observations?.move(before: limitNanoseconds, to: &entries) }
-        // Sorted by number, since an entry is four times as long.
-        order.removeAll(keepingCapacity: true)
-        for position in entries.indices {
-            order.append((entries[position].observation.timeNanoseconds, UInt32(position)))
-        }
-        order.sort { first, second in
-            first.timeNanoseconds != second.timeNanoseconds
-                ? first.timeNanoseconds < second.timeNanoseconds
-                : entries[Int(first.position)].precedes(entries[Int(second.position)])
-        }
-        for (_, position) in order { observe(entries[Int(position)].observation) }
-        entries.removeAll(keepingCapacity: true)
     }
 }

@@ -138,4 +138,9 @@ extension WorldModel {
                 ordinal: processes[index].observationCount))
         processes[index].observationCount += 1
     }
+
+    /// What was observed before the end of a window may be handed out.
+    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) {
+        observations?.endWindow(window, before: limitNanoseconds)
+    }
 }

@@ -137,7 +137,7 @@ struct RunCommand: ParsableCommand {
                 + (untilViolation ? " --until-violation" : ""))
         let threads = threadCount(for: scenario)
         // More partitions than threads share out evenly what differs from process to process.
-        scenarioRun.options.partitionCount = partitions ?? UInt32(threads == 1 ? 1 : threads * 8)
+        scenarioRun.options.partitionCount = partitions ?? UInt32(threads == 1 ? 1 : threads * 16)
         scenarioRun.options.threadCount = threads
         scenarioRun.options.recordsTrace = draws(scenario)
         scenarioRun.endsAtViolation = untilViolation

@@ -10,6 +10,7 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     private let lookaheadNanoseconds: UInt64
     /// One for each thread.
     private let workers: [Worker<M>]
+    private let work: WindowWork
     private let exchange: InProcessExchange<M>
 
     /// Why a kernel cannot run a partitioned model.
@@ -35,14 +36,14 @@ public final class Kernel<M: Model>: @unchecked Sendable {
         try self.init(
             partitioning: partitioning, lookaheadNanoseconds: lookaheadNanoseconds, threadCount: threadCount,
             model: model,
-            run: { partition, limitNanoseconds in partition.run(before: limitNanoseconds) })
+            run: { partition, limitNanoseconds, window in partition.run(before: limitNanoseconds, window: window) })
     }
 
     @usableFromInline
     init(
         partitioning: Partitioning, lookaheadNanoseconds: UInt64, threadCount: Int,
         model: (_ processes: Range<UInt32>, _ scheduler: inout Scheduler) -> M,
-        run: @escaping @Sendable (Partition<M>, UInt64) -> Void
+        run: @escaping @Sendable (Partition<M>, _ limitNanoseconds: UInt64, _ window: Int) -> Void
     ) throws {
         guard lookaheadNanoseconds > 0 || partitioning.partitionCount == 1 else { throw SetupError.noLookahead }
         self.lookaheadNanoseconds = lookaheadNanoseconds
@@ -50,6 +51,7 @@ public final class Kernel<M: Model>: @unchecked Sendable {
         let partitions = Self.partitions(partitioning, threadCount: used, model: model)
         self.partitions = partitions
         let work = WindowWork(partitionCount: partitions.count)
+        self.work = work
         let workers = (0..<used).map {
             Worker(of: partitions, thread: $0, threadCount: used, work: work, run: run)
         }
@@ -80,23 +82,38 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     }
 
     /// Lets every event before a time happen.
-    public func run(before limitNanoseconds: UInt64) {
+    ///
+    /// - Parameters:
+    ///   - limitNanoseconds: The time.
+    ///   - beside: Is called once for each window, in their order, by number, after the models have been told of its end, to take from them what
+    ///     came of it: on one thread at a time, while others may run the next window.
+    public func run(before limitNanoseconds: UInt64, beside: (_ window: Int) -> Void = { _ in }) {
         if partitions.count == 1 {
-            workers[0].prepareWindow()
-            workers[0].run(before: limitNanoseconds)
-            return
+            // One window, whatever the lookahead.
+            workers[0].beginWindow()
+            workers[0].run(before: limitNanoseconds, beside: beside)
+            workers[0].beginWindow()
+        } else {
+            withoutActuallyEscaping(beside) { beside in
+                // One thread at a time calls it, and all meet in between.
+                nonisolated(unsafe) let beside = beside
+                ThreadTeam.run(threadCount: workers.count) { thread in
+                    self.run(self.workers[thread], before: limitNanoseconds, beside: beside)
+                }
+            }
         }
-        ThreadTeam.run(threadCount: workers.count) { thread in
-            self.run(self.workers[thread], before: limitNanoseconds)
-        }
+        // A window has begun that nothing is run in.
+        if work.isBesideLeft { beside(work.windowCount - 1) }
+        for partition in partitions { partition.model.endWindow(work.windowCount, before: limitNanoseconds) }
+        beside(work.windowCount)
     }
 
     /// What one thread does: windows, each from the first event that is pending anywhere, with an exchange after each.
-    private func run(_ worker: Worker<M>, before limitNanoseconds: UInt64) {
+    private func run(_ worker: Worker<M>, before limitNanoseconds: UInt64, beside: (Int) -> Void) {
         var start = exchange.exchange(worker)
         while start < limitNanoseconds {
             let (end, isPastTheEnd) = start.addingReportingOverflow(lookaheadNanoseconds)
-            worker.run(before: isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds))
+            worker.run(before: isPastTheEnd ? limitNanoseconds : min(end, limitNanoseconds), beside: beside)
             start = exchange.exchange(worker)
         }
     }
@@ -140,6 +157,17 @@ public final class Kernel<M: Model>: @unchecked Sendable {
     public func forEachModel(_ body: (inout M) -> Void) {
         for partition in partitions {
             body(&partition.model)
+        }
+    }
+
+    /// Lends the model of each partition to `body`, several at a time, each on one of the threads.
+    public func forEachModelSideBySide(_ body: @Sendable (inout M) -> Void) {
+        withoutActuallyEscaping(body) { body in
+            ThreadTeam.run(threadCount: workers.count) { thread in
+                for index in stride(from: thread, to: self.partitions.count, by: self.workers.count) {
+                    body(&self.partitions[index].model)
+                }
+            }
         }
     }
 }

@@ -19,6 +19,14 @@ public protocol Model: SendableMetatype {
     ///
     /// - Parameter look: Which look it is, from zero.
     mutating func prefetch(_ event: Event, look: Int)
+
+    /// All events before a time have happened in the partition. What the model has to say of that time may be taken from it while the next
+    /// window runs, but not of the one after it: so it needs two places to put it.
+    ///
+    /// - Parameters:
+    ///   - window: The number of the window that ends here.
+    ///   - limitNanoseconds: The time.
+    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64)
 }
 
 extension Model {
@@ -33,4 +41,8 @@ extension Model {
     /// Asks for nothing.
     @inlinable
     public mutating func prefetch(_ event: Event, look: Int) {}
+
+    /// Does nothing.
+    @inlinable
+    public mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) {}
 }

@@ -12,12 +12,15 @@ final class Partition<M: Model> {
         firstTimeNanoseconds = self.scheduler.pending.firstTimeNanoseconds ?? .max
     }
 
-    /// Lets every event before a time happen.
+    /// Lets every event before a time happen, which is the end of a window.
     @inlinable
-    func run(before limitNanoseconds: UInt64) {
-        // One access to each for the whole loop, rather than one for each event.
-        Self.run(&model, &scheduler, before: limitNanoseconds)
-        firstTimeNanoseconds = scheduler.pending.firstTimeNanoseconds ?? .max
+    func run(before limitNanoseconds: UInt64, window: Int) {
+        if firstTimeNanoseconds < limitNanoseconds {
+            // One access to each for the whole loop, rather than one for each event.
+            Self.run(&model, &scheduler, before: limitNanoseconds)
+            firstTimeNanoseconds = scheduler.pending.firstTimeNanoseconds ?? .max
+        }
+        model.endWindow(window, before: limitNanoseconds)
     }
 
     @inlinable

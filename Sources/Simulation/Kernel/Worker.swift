@@ -1,7 +1,5 @@
 /// One of the threads that run the partitions of a world. During a window it runs whichever partitions come next, so that no thread is idle
 /// while there is something to do; between two windows it takes in events for every n-th of them.
-///
-/// A partition in which nothing happens during a window costs one comparison.
 final class Worker<M: Model>: @unchecked Sendable {
     /// All partitions of the world, in the order of their numbers.
     private let all: [Unmanaged<Partition<M>>]
@@ -9,9 +7,11 @@ final class Worker<M: Model>: @unchecked Sendable {
     private let threadCount: Int
     private let work: WindowWork
     /// Runs a partition. It is made where the model is known, so that the loop over events is compiled for that model.
-    private let runPartition: @Sendable (Partition<M>, _ limitNanoseconds: UInt64) -> Void
+    private let runPartition: @Sendable (Partition<M>, _ limitNanoseconds: UInt64, _ window: Int) -> Void
     /// The partitions that this thread ran and that put events out for others during the window. Other threads read it while this one waits.
     private var senders: [Int] = []
+    /// Whether a window was run since one was begun.
+    private var hasRunWindow = false
     /// The time of the first event that is pending in those that the thread takes in for; the greatest number if there is none.
     private(set) var firstTimeNanoseconds: UInt64 = 0
 
@@ -22,7 +22,7 @@ final class Worker<M: Model>: @unchecked Sendable {
     ///   - work: What there is to do in a window, for all threads.
     init(
         of all: [Partition<M>], thread: Int, threadCount: Int, work: WindowWork,
-        run: @escaping @Sendable (Partition<M>, UInt64) -> Void
+        run: @escaping @Sendable (Partition<M>, _ limitNanoseconds: UInt64, _ window: Int) -> Void
     ) {
         self.all = all.map { Unmanaged.passUnretained($0) }
         self.thread = thread
@@ -33,17 +33,22 @@ final class Worker<M: Model>: @unchecked Sendable {
         senders = stride(from: thread, to: all.count, by: threadCount).filter { all[$0].scheduler.outbox.isAnyTouched }
     }
 
-    /// Lets everything before a time happen in the partitions that no other thread runs.
-    func run(before limitNanoseconds: UInt64) {
+    /// Lets everything before a time happen in the partitions that no other thread runs, and does what is done beside them if no other thread
+    /// does.
+    func run(before limitNanoseconds: UInt64, beside: (_ window: Int) -> Void) {
         senders.removeAll(keepingCapacity: true)
-        while let index = work.next() {
-            all[index]._withUnsafeGuaranteedRef { partition in
-                partition.scheduler.outbox.forgetTouched()
-                guard partition.firstTimeNanoseconds < limitNanoseconds else { return }
-                runPartition(partition, limitNanoseconds)
-                if partition.scheduler.outbox.isAnyTouched { senders.append(index) }
+        while let piece = work.next() {
+            switch piece {
+            case .beside(let window): beside(window)
+            case .partition(let index):
+                all[index]._withUnsafeGuaranteedRef { partition in
+                    partition.scheduler.outbox.forgetTouched()
+                    runPartition(partition, limitNanoseconds, work.windowCount)
+                    if partition.scheduler.outbox.isAnyTouched { senders.append(index) }
+                }
             }
         }
+        hasRunWindow = true
     }
 
     /// Takes in what the partitions that a thread ran put out for those of this one.
@@ -67,10 +72,11 @@ final class Worker<M: Model>: @unchecked Sendable {
         firstTimeNanoseconds = first
     }
 
-    /// Makes all partitions ready to be run in the next window. One thread does so, while none runs any.
-    func prepareWindow() {
-        work.prepare { index in
+    /// Begins a window for all threads. One of them does so, while none runs anything.
+    func beginWindow() {
+        work.beginWindow(isBesideLeft: hasRunWindow) { index in
             all[index]._withUnsafeGuaranteedRef { $0.scheduler.pending.removedCount }
         }
+        hasRunWindow = false
     }
 }

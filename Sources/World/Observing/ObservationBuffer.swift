@@ -16,20 +16,25 @@ struct ObservationBuffer {
     }
 
     private var entries: [Entry] = []
+    /// Those that may be handed out.
+    let finished = FinishedObservations()
 
     mutating func append(_ entry: Entry) {
         entries.append(entry)
     }
 
-    /// Moves the observations before a time to the end of a list, in no particular order.
-    mutating func move(before limitNanoseconds: UInt64, to list: inout [Entry]) {
+    /// Finishes a window: the observations before its end may be handed out.
+    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) {
+        guard !entries.isEmpty else { return }
         var keptCount = 0
-        for position in entries.indices {
-            if entries[position].observation.timeNanoseconds < limitNanoseconds {
-                list.append(entries[position])
-            } else {
-                entries[keptCount] = entries[position]
-                keptCount += 1
+        finished.withEntries(of: window) { finished in
+            for position in entries.indices {
+                if entries[position].observation.timeNanoseconds < limitNanoseconds {
+                    finished.append(entries[position])
+                } else {
+                    entries[keptCount] = entries[position]
+                    keptCount += 1
+                }
             }
         }
         entries.removeLast(entries.count - keptCount)

@@ -59,6 +59,44 @@ private struct Looking: Model {
     }
 }
 
+/// The same, with a note at the end of each window of how many events happened in it, in one of two places.
+private struct Noting: Model {
+    struct Note: Equatable {
+        var window = 0
+        var handledCount = 0
+    }
+
+    /// Two notes, of which one may be read while the other is written.
+    final class Notes: @unchecked Sendable {
+        private var even = Note()
+        private var odd = Note()
+
+        subscript(window: Int) -> Note {
+            get { window % 2 == 0 ? even : odd }
+            set { if window % 2 == 0 { even = newValue } else { odd = newValue } }
+        }
+    }
+
+    var hold: Hold
+    let notes = Notes()
+    private var handledCount = 0
+
+    init(hold: Hold) {
+        self.hold = hold
+    }
+
+    mutating func handle(_ event: Event, scheduler: inout Scheduler) {
+        handledCount += 1
+        hold.handle(event, scheduler: &scheduler)
+    }
+
+    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) {
+        #expect(hold.handled.last ?? 0 < limitNanoseconds)
+        notes[window] = Note(window: window, handledCount: handledCount)
+        handledCount = 0
+    }
+}
+
 /// At time 10 three events happen, of which the second may be scheduled only at time 5, under a number that was reserved before.
 private struct Reserving: Model {
     private let reserves: Bool
@@ -121,6 +159,51 @@ struct KernelTests {
     func slicesDoNotMatter(partitions: UInt32) throws {
         let limits: [UInt64] = (1...100).map { $0 * 30 }
         #expect(try run(partitions: partitions, slices: limits) == run(partitions: 1))
+    }
+
+    @Test(
+        "what is done beside the windows is done once for each, in their order, with what all models say of it",
+        arguments: [(1, 1), (4, 1), (4, 2), (9, 3)] as [(UInt32, Int)])
+    func besideWindows(partitions: UInt32, threads: Int) throws {
+        let kernel = try Kernel<Noting>(
+            partitioning: Partitioning(processCount: 50, partitionCount: partitions), lookaheadNanoseconds: 10,
+            threadCount: threads
+        ) { range, scheduler in
+            Noting(hold: Hold(range, processCount: 50, lookahead: 10, scheduler: &scheduler))
+        }
+        var notes: [Noting.Notes] = []
+        kernel.forEachModel { notes.append($0.notes) }
+        var windows: [Int] = []
+        var handledCount = 0
+        for limit in [7, 1500, 1500, 3000] as [UInt64] {
+            kernel.run(before: limit) { window in
+                windows.append(window)
+                #expect(notes.allSatisfy { $0[window].window == window })
+                handledCount += notes.reduce(0) { $0 + $1[window].handledCount }
+            }
+            #expect(UInt64(handledCount) == kernel.eventCount, "nothing is left when a run stops")
+        }
+        #expect(windows == windows.sorted() && Set(windows).count == windows.count)
+        #expect(windows.count >= (partitions == 1 ? 4 : 100))
+        #expect(kernel.eventCount > 5000)
+    }
+
+    @Test("models are lent side by side, each once", arguments: [1, 3])
+    func sideBySide(threads: Int) throws {
+        let kernel = try Kernel<Hold>(
+            partitioning: Partitioning(processCount: 50, partitionCount: 7), lookaheadNanoseconds: 10,
+            threadCount: threads
+        ) { range, scheduler in
+            Hold(range, processCount: 50, lookahead: 10, scheduler: &scheduler)
+        }
+        kernel.forEachModelSideBySide { $0.handled.append(UInt64($0.firstProcess)) }
+        var lent: [UInt64] = []
+        kernel.forEachModel { lent += $0.handled }
+        #expect(
+            lent
+                == (0..<7).map {
+                    UInt64(Partitioning(processCount: 50, partitionCount: 7).processes(of: $0).lowerBound)
+                })
     }
 
     @Test("several partitions without lookahead are refused")

@@ -1,0 +1,11 @@
+/// The observations of one partition that may be handed out, in no particular order: those of one window, while those of the next are added by
+/// another thread.
+final class FinishedObservations: @unchecked Sendable {
+    private var even: [ObservationBuffer.Entry] = []
+    private var odd: [ObservationBuffer.Entry] = []
+
+    /// Lends the observations of a window. One thread at a time may have those of a window of even number, and one those of odd number.
+    func withEntries(of window: Int, _ body: (inout [ObservationBuffer.Entry]) -> Void) {
+        if window % 2 == 0 { body(&even) } else { body(&odd) }
+    }
+}
