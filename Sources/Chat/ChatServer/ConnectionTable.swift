@@ -74,14 +74,19 @@ struct ConnectionTable: Sendable {
 
     /// Opens a connection, in place of an earlier one of the same device.
     mutating func open(_ device: DeviceID, at address: Address, nowNanoseconds: UInt64) {
-        let place: Int
-        if let earlier = self.place(of: device) {
-            polls[device] = nil
-            place = earlier
-        } else {
-            if Self.capacity(for: count + 1) > entries.count { resize(to: Self.capacity(for: (count + 1) * 3 / 2)) }
+        var place = 0
+        if capacity > 0 {
+            place = home(of: device.user)
+            while !entries[place].isEmpty, entries[place].device != device { place = following(place) }
+        }
+        if capacity == 0 || entries[place].isEmpty {
             count += 1
-            place = emptyPlace(for: device.user)
+            if Self.capacity(for: count) > capacity {
+                resize(to: Self.capacity(for: count * 3 / 2))
+                place = emptyPlace(for: device.user)
+            }
+        } else if !polls.isEmpty {
+            polls[device] = nil
         }
         entries[place] = Entry(device, at: address)
         if notesSilence { heardNanoseconds[place] = nowNanoseconds }

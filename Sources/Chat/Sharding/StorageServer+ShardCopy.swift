@@ -26,7 +26,7 @@ extension StorageServer {
     }
 
     /// The answer to a message of a primary whose records are on the disk.
-    func answerCopy(_ message: ShardingMessage, to source: Address, outbox: inout Outbox) {
+    mutating func answerCopy(_ message: ShardingMessage, to source: Address, outbox: inout Outbox) {
         switch message {
         case .copy(let shard, let version, let chunk, let start, _, _):
             outbox.send(.sharding(.copied(shard: shard, version: version, chunk: chunk, start: start)), to: source)

@@ -1,6 +1,6 @@
 extension StorageServer {
     /// The fence of a partition key: the one that is being raised if there is one, else the header row's number.
-    func fence(_ header: RowKey) -> UInt32 {
+    mutating func fence(_ header: RowKey) -> UInt32 {
         volatile.risingFences[header] ?? row(at: header)?.number ?? 0
     }
 

@@ -30,7 +30,7 @@ extension StorageServer {
     }
 
     /// A row of a mailbox is durable.
-    func answerPut(_ row: MailboxRow, epoch: UInt32, to pending: Pending, outbox: inout Outbox) {
+    mutating func answerPut(_ row: MailboxRow, epoch: UInt32, to pending: Pending, outbox: inout Outbox) {
         outbox.observe(
             Observation(
                 .stored, device: DeviceID(user: row.owner, index: 0), message: row.record.id,
@@ -44,7 +44,7 @@ extension StorageServer {
     }
 
     /// Sends the rows of a mailbox after a place, in order.
-    func answerRows(
+    mutating func answerRows(
         of user: UserID, after: UInt32, limit: UInt32, to source: Address, _ port: UInt32, outbox: inout Outbox
     ) {
         let range = RowRange(
@@ -59,7 +59,7 @@ extension StorageServer {
     }
 
     /// Answers with the last rows of a mailbox, in order.
-    func answerLastRows(
+    mutating func answerLastRows(
         of user: UserID, limit: UInt32, to source: Address, _ port: UInt32, outbox: inout Outbox
     ) {
         let (count, head) = sendLastRows(of: user, limit: limit, to: source, port, outbox: &outbox)
@@ -69,7 +69,7 @@ extension StorageServer {
     /// Sends the last rows of a mailbox, in order.
     ///
     /// - Returns: How many they are, and the last place of the mailbox.
-    func sendLastRows(
+    mutating func sendLastRows(
         of user: UserID, limit: UInt32, to source: Address, _ port: UInt32, outbox: inout Outbox
     ) -> (count: UInt32, head: UInt32) {
         let range = RowRange(
@@ -84,7 +84,7 @@ extension StorageServer {
     }
 
     /// The last place of a mailbox.
-    private func head(of user: UserID) -> UInt32 {
+    private mutating func head(of user: UserID) -> UInt32 {
         UInt32(truncatingIfNeeded: lastPlace(.message, partition: user.rawValue))
     }
 

@@ -21,7 +21,7 @@ extension StorageServer {
     }
 
     /// A claim is durable: the owner gets the last rows and the token.
-    func answerClaim(
+    mutating func answerClaim(
         _ user: UserID, by server: UInt32, previous: UInt32, limit: UInt32, token: FencingToken, to pending: Pending,
         outbox: inout Outbox
     ) {

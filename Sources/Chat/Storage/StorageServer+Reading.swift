@@ -2,12 +2,12 @@ extension StorageServer {
     /// The row with a key; nothing if there is none, or if it was deleted.
     ///
     /// - Complexity: O(log n) for the memstore and each file until it is found.
-    func row(at key: RowKey) -> StoredRow? {
+    mutating func row(at key: RowKey) -> StoredRow? {
         guard let row = newestRow(at: key), !row.isDeleted else { return nil }
         return row
     }
 
-    private func newestRow(at key: RowKey) -> StoredRow? {
+    private mutating func newestRow(at key: RowKey) -> StoredRow? {
         let shard = RowKey.logicalShard(ofPartition: key.partition)
         let inMemory = volatile.regions.withValue(of: shard) { region in
             region.memstore.row(at: key) ?? region.snapshot?.rows.row(at: key)
@@ -22,13 +22,13 @@ extension StorageServer {
     /// Calls `body` with the first rows of a range in its direction, at most `rowsMax`.
     ///
     /// - Complexity: That of ``Memstore/forEachRow(in:_:)``, and O(log n) for each file, and O(rows · files).
-    func scan(_ range: RowRange, rowsMax: Int, _ body: (StoredRow) -> Void) {
+    mutating func scan(_ range: RowRange, rowsMax: Int, _ body: (StoredRow) -> Void) {
         guard rowsMax > 0 else { return }
         let shard = RowKey.logicalShard(ofPartition: range.partition)
         let lower = range.lowerBound
         let upper = range.upperBound
         var remaining = rowsMax
-        var sources = fileRows(ofLogicalShard: shard, lower, upper)
+        var sources = Self.fileRows(of: volatile.regions, durable.regions, shard: shard, lower, upper)
         guard !sources.isEmpty else {
             _ = volatile.regions.withValue(of: shard) { region in
                 region.memstore.forEachRow(in: range) { row in
@@ -52,7 +52,7 @@ extension StorageServer {
     }
 
     /// The last place of a partition key in a table; zero if there is none.
-    func lastPlace(_ table: StorageTable, partition: UInt32) -> UInt64 {
+    mutating func lastPlace(_ table: StorageTable, partition: UInt32) -> UInt64 {
         var last: UInt64 = 0
         scan(RowRange(table, partition: partition, limit: 1, isBackwards: true), rowsMax: 1) { last = $0.place }
         return last
@@ -64,7 +64,7 @@ extension StorageServer {
     func forEachRow(
         ofLogicalShard shard: UInt32, from lower: RowKey, through upper: RowKey = .last, _ body: (StoredRow) -> Bool
     ) {
-        var sources = fileRows(ofLogicalShard: shard, lower, upper)
+        var sources = Self.fileRows(of: volatile.regions, durable.regions, shard: shard, lower, upper)
         if let rows = volatile.regions.withValue(of: shard, { $0.memstore.sorted(from: lower, through: upper) }) {
             sources.insert(rows, at: 0)
         }
@@ -75,12 +75,13 @@ extension StorageServer {
     }
 
     /// What files, and the memstore that is becoming one, have of a region with keys between two, the newest first.
-    private func fileRows(ofLogicalShard shard: UInt32, _ lower: RowKey, _ upper: RowKey) -> [SortedRows] {
+    private static func fileRows(
+        of memory: ShardTable<RegionMemory>, _ files: ShardTable<RegionFiles>, shard: UInt32, _ lower: RowKey,
+        _ upper: RowKey
+    ) -> [SortedRows] {
         var sources: [SortedRows] = []
-        if let rows = volatile.regions.withValue(of: shard, { $0.snapshot?.rows }) ?? nil { sources.append(rows) }
-        if let index = durable.regions.index(of: shard) {
-            sources += durable.regions.values[index].files.reversed().map(\.rows)
-        }
+        if let rows = memory.withValue(of: shard, { $0.snapshot?.rows }) ?? nil { sources.append(rows) }
+        if let index = files.index(of: shard) { sources += files.values[index].files.reversed().map(\.rows) }
         return sources.isEmpty ? sources : sources.filter { $0.overlaps(lower, upper) }
     }
 }

@@ -44,7 +44,7 @@ extension StorageServer {
     }
 
     /// Whether a write to a region must wait: for room, or behind another that waits for it.
-    func mustWait(_ shard: UInt32) -> Bool {
+    mutating func mustWait(_ shard: UInt32) -> Bool {
         obstacle(shard) != nil || volatile.waiting.contains(shard)
     }
 
@@ -102,7 +102,7 @@ extension StorageServer {
         }
     }
 
-    private func obstacle(_ shard: UInt32) -> Obstacle? {
+    private mutating func obstacle(_ shard: UInt32) -> Obstacle? {
         if volatile.memstoresBytes >= limits.waitBytes { return .memory }
         let bytes = volatile.regions.withValue(of: shard) { $0.sizeBytes } ?? 0
         if bytes >= limits.regionWaitBytes { return .memory }

@@ -18,6 +18,9 @@ internal import DequeModule
 /// fence (``StorageTable``): the epoch of that life. Raising it, as loading a mailbox does, refuses what an earlier life sent
 /// and is still on its way.
 ///
+/// Methods by which it is asked something are `mutating`, though they change nothing: a method that is not would be handed a copy of the server
+/// of more than a kilobyte each time.
+///
 /// An idle server asks for no timers: ages and periods are looked at when it handles something.
 public struct StorageServer: Sendable {
     /// What survives a crash: the disk.
@@ -266,7 +269,7 @@ public struct StorageServer: Sendable {
     }
 
     /// Answers the request that a record was made for.
-    func answer(_ pending: Pending, outbox: inout Outbox) {
+    mutating func answer(_ pending: Pending, outbox: inout Outbox) {
         switch pending.request {
         case .put(let row, let epoch): answerPut(row, epoch: epoch, to: pending, outbox: &outbox)
         case .load(let user, _, let limit):
