@@ -42,7 +42,7 @@ let targets = needed([
     module("ErasureCoding", ["CISAL"]),
     module("Chat", ["CProcessor", "ErasureCoding", .product(name: "DequeModule", package: "swift-collections")]),
     module("Workloads", ["Simulation", .product(name: "DequeModule", package: "swift-collections")]),
-    module("World", ["Simulation", "Chat", .product(name: "DequeModule", package: "swift-collections")]),
+    module("World", ["Simulation", "Chat", .product(name: "HeapModule", package: "swift-collections")]),
     module("Language", [.product(name: "Yams", package: "Yams")]),
     module("Scenario", ["Language", .product(name: "Yams", package: "Yams")]),
     module("Plan", ["Language", .product(name: "Yams", package: "Yams")]),

@@ -20,7 +20,9 @@ extension WorldModel {
         let entry = TimeoutQueue.Entry(
             timeNanoseconds: dueNanoseconds, ordinal: scheduler.reserveOrdinal(of: process), value: token.value,
             port: port, kind: token.kind)
-        if processes[Int(process - firstProcess)].timeouts.insert(entry) {
+        let index = Int(process - firstProcess)
+        let component = processes[index].component
+        if processes[index].timeouts.insert(entry, isStale: { isStale($0, of: component) }) {
             schedule(entry, of: process, scheduler: &scheduler)
         }
     }
@@ -29,17 +31,20 @@ extension WorldModel {
     mutating func scheduleNextTimeout(of process: UInt32, scheduler: inout Scheduler) {
         let index = Int(process - firstProcess)
         let component = processes[index].component
-        let next = processes[index].timeouts.advance { entry in
-            let token = TimerToken(kind: entry.kind, value: entry.value)
-            return switch component {
-            case .chatServer(let number): !chatServers[number].awaits(token)
-            case .cacheServer(let number): !cacheServers[number].awaits(token)
-            case .device(let number): !devices[number].awaits(token)
-            case .block(let number): !blocks[number].clients.awaits(token, port: Int(entry.port))
-            case .loadBalancer, .storageServer, .coordinator, .dataNode, .objectStore: false
-            }
+        if let next = processes[index].timeouts.advance(isStale: { isStale($0, of: component) }) {
+            schedule(next, of: process, scheduler: &scheduler)
         }
-        if let next { schedule(next, of: process, scheduler: &scheduler) }
+    }
+
+    private mutating func isStale(_ entry: TimeoutQueue.Entry, of component: Process.Component) -> Bool {
+        let token = TimerToken(kind: entry.kind, value: entry.value)
+        return switch component {
+        case .chatServer(let number): !chatServers[number].awaits(token)
+        case .cacheServer(let number): !cacheServers[number].awaits(token)
+        case .device(let number): !devices[number].awaits(token)
+        case .block(let number): !blocks[number].clients.awaits(token, port: Int(entry.port))
+        case .loadBalancer, .storageServer, .coordinator, .dataNode, .objectStore: false
+        }
     }
 
     private mutating func schedule(_ entry: TimeoutQueue.Entry, of process: UInt32, scheduler: inout Scheduler) {

@@ -111,12 +111,23 @@ extension Client {
     /// The chat server that the device is connected or connecting to.
     public var peer: Address? { chatServer.map(placement.chatServerAddress) }
 
+    /// The device has waited long enough.
     mutating func connectTimerFired(_ value: UInt64, configuration: ClientConfiguration, outbox: inout Outbox) {
         guard value == UInt64(connectionGeneration) else { return }
+        waitIsOver(configuration: configuration, outbox: &outbox)
+    }
+
+    /// A load balancer or a chat server has not answered in time.
+    mutating func connectTimedOut(_ value: UInt64, configuration: ClientConfiguration, outbox: inout Outbox) {
+        guard awaitsConnection(value) else { return }
+        connectionLost(configuration: configuration, outbox: &outbox)
+    }
+
+    /// Whether the step of connecting that a time-out is for is under way still.
+    func awaitsConnection(_ value: UInt64) -> Bool {
         switch connection {
-        case .waiting: resolve(configuration: configuration, outbox: &outbox)
-        case .resolving, .opening: connectionLost(configuration: configuration, outbox: &outbox)
-        case .offline, .online: break
+        case .resolving, .opening: value == UInt64(connectionGeneration)
+        case .offline, .waiting, .online: false
         }
     }
 
@@ -152,7 +163,7 @@ extension Client {
     private mutating func awaitAnswer(configuration: ClientConfiguration, outbox: inout Outbox) {
         connectionGeneration &+= 1
         outbox.timer(
-            token(.connect, UInt64(connectionGeneration)),
+            token(.connectTimeout, UInt64(connectionGeneration)),
             afterNanoseconds: configuration.connectTimeoutNanoseconds)
     }
 

@@ -147,6 +147,7 @@ public struct Client: Sendable {
         case reading = 17
         case mediaTimeout = 18
         case mediaRetry = 19
+        case connectTimeout = 20
     }
 
     /// A device that is offline and has shown nothing.
@@ -228,6 +229,7 @@ public struct Client: Sendable {
         }
         switch kind {
         case .connect: connectTimerFired(token.value, configuration: configuration, outbox: &outbox)
+        case .connectTimeout: connectTimedOut(token.value, configuration: configuration, outbox: &outbox)
         case .heartbeat:
             heartbeatTimerFired(
                 token.value, nowNanoseconds: nowNanoseconds, configuration: configuration, outbox: &outbox)
@@ -246,12 +248,16 @@ public struct Client: Sendable {
 
     /// Whether a timer of the device is a time-out: what it is for has happened, most likely, when it is due.
     public static func isTimeout(_ token: TimerToken) -> Bool {
-        token.kind == TimerKind.retry.rawValue || token.kind == TimerKind.fetch.rawValue
+        switch TimerKind(rawValue: token.kind) {
+        case .connectTimeout, .retry, .fetch: true
+        default: false
+        }
     }
 
     /// Whether a time-out would do anything if it were due now. One that would not never will.
     public func awaits(_ token: TimerToken) -> Bool {
         switch TimerKind(rawValue: token.kind) {
+        case .connectTimeout: awaitsConnection(token.value)
         case .retry: awaitsAnswer(token.value)
         case .fetch: awaitsRows(token.value)
         default: true

@@ -124,7 +124,7 @@ struct ClientConnectionTests {
     func timeOut() {
         var bench = Bench(.perUserSequence)
         bench.perform { $0.connect(configuration: $1, outbox: &$2) }
-        bench.fire(.connect, UInt64(bench.client.connectionGeneration))
+        bench.fire(.connectTimeout, UInt64(bench.client.connectionGeneration))
         #expect(bench.sent.isEmpty && bench.client.connection == .waiting)
         bench.fire(.connect, UInt64(bench.client.connectionGeneration))
         #expect(bench.sent == [.resolve(Bench.me)])

@@ -216,6 +216,39 @@ struct RestingClientTests {
         #expect(bench.resting != nil)
     }
 
+    @Test(
+        "a device that connects awaits an answer to each of its questions, and none once it is online, though it wakes again"
+    )
+    func awaitsConnection() throws {
+        var bench = Bench()
+        /// The timer that the device has asked for last.
+        func asked() throws -> TimerToken {
+            try #require(
+                bench.outbox.effects.lazy.compactMap { if case .timer(let token, _) = $0 { token } else { nil } }.last)
+        }
+        bench.receive(.reset(Bench.me))
+        let wait = try asked()
+        #expect(!Client.isTimeout(wait) && wait.kind == Client.connectTimerKind)
+        bench.perform { $0.waitIsOver(configuration: $1, outbox: &$2) }
+        let balancer = try asked()
+        #expect(Client.isTimeout(balancer) && bench.client?.awaits(balancer) == true)
+        bench.receive(.assigned(Bench.me, chatServer: 1))
+        let server = try asked()
+        #expect(Client.isTimeout(server) && bench.client?.awaits(server) == true)
+        #expect(bench.client?.awaits(balancer) == false)
+        bench.receive(.opened(Bench.me, head: 0))
+        #expect(bench.resting != nil)
+        bench.receive(.reset(Bench.me))
+        bench.perform { $0.waitIsOver(configuration: $1, outbox: &$2) }
+        #expect(bench.client?.awaits(balancer) == false && bench.client?.awaits(server) == false)
+        let again = try asked()
+        #expect(bench.client?.awaits(again) == true)
+        bench.perform { $0.fire(server, nowNanoseconds: 0, configuration: $1, outbox: &$2) }
+        #expect(bench.outbox.effects.isEmpty && bench.resting == nil, "a stale time-out does nothing")
+        bench.perform { $0.fire(again, nowNanoseconds: 0, configuration: $1, outbox: &$2) }
+        #expect(bench.resting?.isWaiting == true, "one that is awaited lets it wait for the next attempt")
+    }
+
     @Test("a device that wakes in the place of another is one that has rested, and keeps nothing of the other")
     func wakesInPlace() {
         func rested() -> Client {

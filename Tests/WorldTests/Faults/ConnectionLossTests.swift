@@ -1,14 +1,15 @@
 import Chat
 import Simulation
 import Testing
-import World
+
+@testable import World
 
 @Suite("Connections that are gone with a chat server")
 struct ConnectionLossTests {
     /// Two listed users, then two hundred of a population, on four chat servers of which the second is gone after two seconds, for one.
     private func world(
         rests: Bool, noticed: Distribution, law: ServerMapping.Law = .modulo, partitions: UInt32 = 1,
-        change: (inout WorldConfiguration) -> Void = { _ in }
+        logsEvents: Bool = false, change: (inout WorldConfiguration) -> Void = { _ in }
     ) throws -> World {
         var configuration = WorldConfiguration.small(chatServerCount: 4)
         configuration.client.sendsHeartbeats = false
@@ -33,7 +34,7 @@ struct ConnectionLossTests {
             ConnectionLoss(servers: servers, timeNanoseconds: 2_000_000_000, noticeNanoseconds: noticed)
         ]
         change(&configuration)
-        return try World(configuration, partitionCount: partitions)
+        return try World(configuration, partitionCount: partitions, logsEvents: logsEvents)
     }
 
     private let soon = Distribution.uniform(from: 10_000_000, to: 90_000_000)
@@ -83,6 +84,39 @@ struct ConnectionLossTests {
         #expect((40...51).contains(world.metrics["connection.resets"] ?? 0))
     }
 
+    /// How many time-outs of devices that connect were events since the last time.
+    private func takeTimeoutCount(of world: World) -> Int {
+        world.takeEventLog().filter { logged in
+            guard case .timer(let token) = logged.event.meaning, !world.processTable.isServer(logged.event.target)
+            else {
+                return false
+            }
+            return token.name(of: .device) == "connect timeout"
+        }.count
+    }
+
+    @Test(
+        "of time-outs of connecting only those happen that are awaited, but for one of a group",
+        arguments: [true, false])
+    func timeouts(rests: Bool) throws {
+        let world = try world(rests: rests, noticed: soon, logsEvents: true) {
+            // The chat server is back before a device comes again; the load balancer is not.
+            $0.crashes = [
+                Crash(server: .chatServer(1), timeNanoseconds: 2_000_000_000, restartNanoseconds: 2_100_000_000),
+                Crash(server: .loadBalancer(0), timeNanoseconds: 10_000_000_000, restartNanoseconds: 12_000_000_000),
+            ]
+            $0.connectionLosses.append($0.connectionLosses[0].at(11_000_000_000))
+        }
+        world.run(before: 2_000_000_000)
+        _ = takeTimeoutCount(of: world)
+        world.run(before: 10_000_000_000)
+        #expect(world.metrics["recovery.lost"] == 51 && world.metrics["recovery.away"] == 0)
+        #expect(takeTimeoutCount(of: world) < 10, "51 devices have asked for 102")
+        world.run(before: 20_000_000_000)
+        #expect(world.metrics["recovery.lost"] == 102 && world.metrics["recovery.away"] == 0)
+        #expect(takeTimeoutCount(of: world) > 40, "the load balancer has not answered")
+    }
+
     @Test("where users move they come back on the other servers, rest there, and go home when theirs is up again")
     func failover() throws {
         let world = try world(rests: true, noticed: soon, law: .fixedModulo) {
@@ -98,5 +132,12 @@ struct ConnectionLossTests {
         world.run(before: 20_000_000_000)
         #expect(world.metrics["recovery.lost"] == 102 && world.metrics["recovery.away"] == 0)
         #expect(world.connectionCount == 202 && world.metrics["balancing.connections_least"] == 50)
+    }
+}
+
+extension ConnectionLoss {
+    /// The same at another time.
+    fileprivate func at(_ timeNanoseconds: UInt64) -> ConnectionLoss {
+        ConnectionLoss(servers: servers, timeNanoseconds: timeNanoseconds, noticeNanoseconds: noticeNanoseconds)
     }
 }
