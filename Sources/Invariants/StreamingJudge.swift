@@ -124,7 +124,10 @@ public struct StreamingJudge {
     public func results(endNanoseconds: UInt64) -> [InvariantResult] {
         var (loss, durability, sums) = (noLoss, durable, conservation)
         let deadline = endNanoseconds - min(endNanoseconds, settleNanoseconds)
-        for (id, message) in messages.pairs.sorted(by: { $0.key < $1.key }) {
+        let sorted = messages.pairs.sorted { $0.key < $1.key }
+        let connectedSince = connections.connectedSince(
+            sorted.lazy.filter { $0.value.acknowledgedNanoseconds != nil }.flatMap { devices(of: $0.value.recipient) })
+        for (id, message) in sorted {
             let name = names.name(of: id)
             sums.check(
                 message.isDelivered || message.isFailed || message.isHeld || message.recipient == id.sender,
@@ -137,7 +140,7 @@ public struct StreamingJudge {
                 "\(name) was acknowledged at \(TimeText.seconds(acknowledged)), but no log and no storage has it for "
                     + names.name(of: message.isDurableForRecipient ? id.sender : message.recipient))
             for device in devices(of: message.recipient) {
-                guard let since = connections.connectedSince(device), since <= deadline else { continue }
+                guard let since = connectedSince[device], since <= deadline else { continue }
                 loss.check(
                     message.shownByRecipient & 1 << device.index != 0, atNanoseconds: acknowledged,
                     "\(name) was acknowledged at \(TimeText.seconds(acknowledged)), but \(names.name(of: device)), connected "

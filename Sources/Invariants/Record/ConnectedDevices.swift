@@ -2,23 +2,16 @@ import Chat
 
 /// Which devices are connected, and for how long: whether for as long as anything that must come true is given.
 ///
-/// It takes a bit for each device once any connection was lost, and some words for each that has connected lately, so that a storm of
+/// It takes a bit for each device once any connection was lost, and eight bytes for each that has connected lately, so that a storm of
 /// reconnects of a hundred million devices can be judged.
 struct ConnectedDevices {
-    private struct Connecting {
-        let device: DeviceID
-        let timeNanoseconds: UInt64
-    }
-
     private let atStart: [RunRecord.ConnectedAtStart]
     private let settleNanoseconds: UInt64
     /// A bit for each device that is connected though it was not at the start, or the other way round, those of a user next to one another; empty
     /// until there is one.
     private var changed: [UInt64] = []
-    /// When those connected that have not been connected for long, the first first, from `queueStart` on.
-    private var queue: [Connecting] = []
-    private var queueStart = 0
-    private var recent: [DeviceID: UInt64] = [:]
+    /// Who has connected lately, and when, the first first.
+    private var recent = RecentPlaces()
 
     /// - Parameter settleNanoseconds: How long anything that must come true is given.
     init(atStart: [RunRecord.ConnectedAtStart], settleNanoseconds: UInt64) {
@@ -30,26 +23,39 @@ struct ConnectedDevices {
     mutating func connected(_ device: DeviceID, atNanoseconds now: UInt64) {
         guard let (place, wasConnected) = place(of: device), !changed.isEmpty || !wasConnected else { return }
         set(place, !wasConnected)
-        recent[device] = now
-        queue.append(Connecting(device: device, timeNanoseconds: now))
-        forget(before: now - min(now, settleNanoseconds))
+        recent.append(UInt32(place), atNanoseconds: now)
+        recent.forget(before: now - min(now, settleNanoseconds))
     }
 
     /// A device has none any more.
     mutating func disconnected(_ device: DeviceID) {
         guard let (place, wasConnected) = place(of: device) else { return }
         set(place, wasConnected)
-        recent[device] = nil
     }
 
     /// Whether any device ever lost its connection, or opened one.
     var wasAway: Bool { !changed.isEmpty }
 
-    /// Since when a device is connected, in nanoseconds; nothing if it is not. Zero if it was always, or longer ago than anything is given.
-    func connectedSince(_ device: DeviceID) -> UInt64? {
-        guard let (place, wasConnected) = place(of: device) else { return 0 }
-        let isChanged = !changed.isEmpty && changed[place / 64] >> UInt64(place % 64) & 1 != 0
-        return wasConnected == isChanged ? nil : recent[device] ?? 0
+    /// Since when those of some devices are connected that are, in nanoseconds: zero if they always were, or for longer than anything is given.
+    ///
+    /// - Complexity: O(devices and those that have connected lately).
+    func connectedSince(_ devices: some Sequence<DeviceID>) -> [DeviceID: UInt64] {
+        var since: [DeviceID: UInt64] = [:]
+        var asked: [UInt32: DeviceID] = [:]
+        for device in devices {
+            guard let (place, wasConnected) = place(of: device) else {
+                since[device] = 0
+                continue
+            }
+            let isChanged = !changed.isEmpty && changed[place / 64] >> UInt64(place % 64) & 1 != 0
+            guard wasConnected != isChanged else { continue }
+            since[device] = 0
+            asked[UInt32(place)] = device
+        }
+        recent.forEach { place, nanoseconds in
+            if let device = asked[place] { since[device] = nanoseconds }
+        }
+        return since
     }
 
     private mutating func set(_ place: Int, _ isChanged: Bool) {
@@ -60,17 +66,6 @@ struct ConnectedDevices {
         }
         let bit: UInt64 = 1 << UInt64(place % 64)
         if isChanged { changed[place / 64] |= bit } else { changed[place / 64] &= ~bit }
-    }
-
-    private mutating func forget(before time: UInt64) {
-        while queueStart < queue.count, queue[queueStart].timeNanoseconds < time {
-            let first = queue[queueStart]
-            if recent[first.device] == first.timeNanoseconds { recent[first.device] = nil }
-            queueStart += 1
-        }
-        guard queueStart > 1024, queueStart * 2 > queue.count else { return }
-        queue.removeFirst(queueStart)
-        queueStart = 0
     }
 
     /// The place of a device among the bits, and whether it was connected at the start.
