@@ -82,7 +82,8 @@ struct ConnectionTable: Sendable {
         if capacity == 0 || entries[place].isEmpty {
             count += 1
             if Self.capacity(for: count) > capacity {
-                resize(to: Self.capacity(for: count * 3 / 2))
+                // By no more than a quarter, so that little is free of what a storm of connections makes of ten thousand tables.
+                resize(to: Self.capacity(for: count * 5 / 4))
                 place = emptyPlace(for: device.user)
             }
         } else if !polls.isEmpty {
