@@ -83,7 +83,7 @@ public final class World {
     public func reportHeld(observe: (Observation) -> Void) {
         let now = reachedNanoseconds
         kernel.forEachModelSideBySide { $0.reportHeld(atNanoseconds: now) }
-        kernel.forEachModel { $0.observations?.endWindow(0, before: now + 1) }
+        kernel.forEachModel { _ = $0.endWindow(0, before: now + 1) }
         order.handOut(window: 0, observe)
     }
 

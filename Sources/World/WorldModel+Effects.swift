@@ -140,7 +140,9 @@ extension WorldModel {
     }
 
     /// What was observed before the end of a window may be handed out.
-    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) {
-        observations?.endWindow(window, before: limitNanoseconds)
+    ///
+    /// - Returns: Whether there are later ones.
+    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) -> Bool {
+        observations?.endWindow(window, before: limitNanoseconds) ?? false
     }
 }

@@ -104,7 +104,9 @@ public final class Kernel<M: Model>: @unchecked Sendable {
         }
         // A window has begun that nothing is run in.
         if work.isBesideLeft { beside(work.windowCount - 1) }
-        for partition in partitions { partition.model.endWindow(work.windowCount, before: limitNanoseconds) }
+        for partition in partitions where partition.awaitsWindowEnd {
+            partition.awaitsWindowEnd = partition.model.endWindow(work.windowCount, before: limitNanoseconds)
+        }
         beside(work.windowCount)
     }
 

@@ -26,7 +26,9 @@ public protocol Model: SendableMetatype {
     /// - Parameters:
     ///   - window: The number of the window that ends here.
     ///   - limitNanoseconds: The time.
-    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64)
+    /// - Returns: Whether it has more to say of a later time, so that it is to be told of the end of the next window too. If not, it is told of
+    ///   the end of those in which something happens, and of the first.
+    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) -> Bool
 }
 
 extension Model {
@@ -42,7 +44,7 @@ extension Model {
     @inlinable
     public mutating func prefetch(_ event: Event, look: Int) {}
 
-    /// Does nothing.
+    /// Has nothing to say.
     @inlinable
-    public mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) {}
+    public mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) -> Bool { false }
 }

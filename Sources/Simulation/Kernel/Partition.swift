@@ -5,6 +5,9 @@ final class Partition<M: Model> {
     @usableFromInline var scheduler: Scheduler
     /// When the next event happens; the greatest number if none is pending.
     @usableFromInline var firstTimeNanoseconds: UInt64
+    /// Whether the model is to be told of the end of the next window though nothing may happen in it. At first it may have something to say of
+    /// how it was made.
+    @usableFromInline var awaitsWindowEnd = true
 
     init(model: M, scheduler: consuming Scheduler) {
         self.model = model
@@ -20,7 +23,7 @@ final class Partition<M: Model> {
             Self.run(&model, &scheduler, before: limitNanoseconds)
             firstTimeNanoseconds = scheduler.pending.firstTimeNanoseconds ?? .max
         }
-        model.endWindow(window, before: limitNanoseconds)
+        awaitsWindowEnd = model.endWindow(window, before: limitNanoseconds)
     }
 
     @inlinable

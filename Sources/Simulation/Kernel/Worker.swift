@@ -1,8 +1,11 @@
 /// One of the threads that run the partitions of a world. During a window it runs whichever partitions come next, so that no thread is idle
 /// while there is something to do; between two windows it takes in events for every n-th of them.
+///
+/// A partition in which nothing happens during a window costs two comparisons.
 final class Worker<M: Model>: @unchecked Sendable {
-    /// All partitions of the world, in the order of their numbers.
-    private let all: [Unmanaged<Partition<M>>]
+    /// All partitions of the world, in the order of their numbers: as plain pointers, since an array of another kind is looked up by its type
+    /// each time.
+    private let all: [UnsafeMutableRawPointer]
     private let thread: Int
     private let threadCount: Int
     private let work: WindowWork
@@ -24,7 +27,7 @@ final class Worker<M: Model>: @unchecked Sendable {
         of all: [Partition<M>], thread: Int, threadCount: Int, work: WindowWork,
         run: @escaping @Sendable (Partition<M>, _ limitNanoseconds: UInt64, _ window: Int) -> Void
     ) {
-        self.all = all.map { Unmanaged.passUnretained($0) }
+        self.all = all.map { Unmanaged.passUnretained($0).toOpaque() }
         self.thread = thread
         self.threadCount = threadCount
         self.work = work
@@ -32,6 +35,8 @@ final class Worker<M: Model>: @unchecked Sendable {
         // What the models put out before the first window.
         senders = stride(from: thread, to: all.count, by: threadCount).filter { all[$0].scheduler.outbox.isAnyTouched }
     }
+
+    private func partition(_ index: Int) -> Unmanaged<Partition<M>> { .fromOpaque(all[index]) }
 
     /// Lets everything before a time happen in the partitions that no other thread runs, and does what is done beside them if no other thread
     /// does.
@@ -41,8 +46,9 @@ final class Worker<M: Model>: @unchecked Sendable {
             switch piece {
             case .beside(let window): beside(window)
             case .partition(let index):
-                all[index]._withUnsafeGuaranteedRef { partition in
+                partition(index)._withUnsafeGuaranteedRef { partition in
                     partition.scheduler.outbox.forgetTouched()
+                    guard partition.firstTimeNanoseconds < limitNanoseconds || partition.awaitsWindowEnd else { return }
                     runPartition(partition, limitNanoseconds, work.windowCount)
                     if partition.scheduler.outbox.isAnyTouched { senders.append(index) }
                 }
@@ -54,10 +60,10 @@ final class Worker<M: Model>: @unchecked Sendable {
     /// Takes in what the partitions that a thread ran put out for those of this one.
     func takeIn(from other: Worker<M>) {
         for index in other.senders {
-            other.all[index]._withUnsafeGuaranteedRef { sender in
+            partition(index)._withUnsafeGuaranteedRef { sender in
                 sender.scheduler.outbox.forEachTouched { target in
                     guard target % threadCount == thread else { return }
-                    all[target]._withUnsafeGuaranteedRef { sender.handOver(to: $0) }
+                    partition(target)._withUnsafeGuaranteedRef { sender.handOver(to: $0) }
                 }
             }
         }
@@ -67,7 +73,7 @@ final class Worker<M: Model>: @unchecked Sendable {
     func updateFirstTime() {
         var first = UInt64.max
         for index in stride(from: thread, to: all.count, by: threadCount) {
-            all[index]._withUnsafeGuaranteedRef { first = min(first, $0.firstTimeNanoseconds) }
+            partition(index)._withUnsafeGuaranteedRef { first = min(first, $0.firstTimeNanoseconds) }
         }
         firstTimeNanoseconds = first
     }
@@ -75,7 +81,7 @@ final class Worker<M: Model>: @unchecked Sendable {
     /// Begins a window for all threads. One of them does so, while none runs anything.
     func beginWindow() {
         work.beginWindow(isBesideLeft: hasRunWindow) { index in
-            all[index]._withUnsafeGuaranteedRef { $0.scheduler.pending.removedCount }
+            partition(index)._withUnsafeGuaranteedRef { $0.scheduler.pending.removedCount }
         }
         hasRunWindow = false
     }

@@ -4,6 +4,9 @@ final class FinishedObservations: @unchecked Sendable {
     private var even: [ObservationBuffer.Entry] = []
     private var odd: [ObservationBuffer.Entry] = []
 
+    /// Whether there are none of a window.
+    func isEmpty(ofWindow window: Int) -> Bool { window % 2 == 0 ? even.isEmpty : odd.isEmpty }
+
     /// Lends the observations of a window. One thread at a time may have those of a window of even number, and one those of odd number.
     func withEntries(of window: Int, _ body: (inout [ObservationBuffer.Entry]) -> Void) {
         if window % 2 == 0 { body(&even) } else { body(&odd) }

@@ -24,8 +24,10 @@ struct ObservationBuffer {
     }
 
     /// Finishes a window: the observations before its end may be handed out.
-    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) {
-        guard !entries.isEmpty else { return }
+    ///
+    /// - Returns: Whether there are later ones.
+    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) -> Bool {
+        guard !entries.isEmpty else { return false }
         var keptCount = 0
         finished.withEntries(of: window) { finished in
             for position in entries.indices {
@@ -38,5 +40,6 @@ struct ObservationBuffer {
             }
         }
         entries.removeLast(entries.count - keptCount)
+        return keptCount > 0
     }
 }

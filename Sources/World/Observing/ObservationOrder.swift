@@ -21,7 +21,7 @@ struct ObservationOrder {
     /// Hands out the observations of a window and forgets them.
     mutating func handOut(window: Int, _ observe: (Observation) -> Void) {
         places.removeAll(keepingCapacity: true)
-        for partition in partitions.indices {
+        for partition in partitions.indices where !partitions[partition].isEmpty(ofWindow: window) {
             partitions[partition].withEntries(of: window) { swap(&$0, &lists[partition]) }
             // Sorted by number, since an entry is many times as long.
             for position in lists[partition].indices {
@@ -31,7 +31,7 @@ struct ObservationOrder {
                         partition: UInt32(partition), position: UInt32(position)))
             }
         }
-        guard !places.isEmpty else { return giveBack(window: window) }
+        guard !places.isEmpty else { return }
         places.sort { [lists] first, second in
             first.timeNanoseconds != second.timeNanoseconds
                 ? first.timeNanoseconds < second.timeNanoseconds
@@ -44,7 +44,7 @@ struct ObservationOrder {
 
     /// Gives the lists back empty, with their memory.
     private mutating func giveBack(window: Int) {
-        for partition in partitions.indices {
+        for partition in partitions.indices where !lists[partition].isEmpty {
             lists[partition].removeAll(keepingCapacity: true)
             partitions[partition].withEntries(of: window) { swap(&$0, &lists[partition]) }
         }

@@ -90,10 +90,11 @@ private struct Noting: Model {
         hold.handle(event, scheduler: &scheduler)
     }
 
-    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) {
+    mutating func endWindow(_ window: Int, before limitNanoseconds: UInt64) -> Bool {
         #expect(hold.handled.last ?? 0 < limitNanoseconds)
         notes[window] = Note(window: window, handledCount: handledCount)
         handledCount = 0
+        return true
     }
 }
 
