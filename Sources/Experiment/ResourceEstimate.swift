@@ -23,6 +23,8 @@ public struct ResourceEstimate: Hashable, Sendable {
     public let messageCount: UInt64
     /// How many connections devices lose with chat servers, as faults say, and open anew.
     public let reconnectCount: UInt64
+    /// How many connections chat servers close because their users' own servers are back, as faults say.
+    public let returnCount: UInt64
     /// How many statuses reach devices because a friend comes or goes.
     public let statusCount: UInt64
     /// How many events there are because users come and go, ask who is online and are told, while populations are not stopped.
@@ -41,7 +43,7 @@ public struct ResourceEstimate: Hashable, Sendable {
     /// About how long it takes to run it, in seconds of one core.
     public var runSeconds: Double {
         (Double(messageCount) * eventsPerMessage + Double(reconnectCount) * Self.eventsPerReconnect
-            + Double(sessionEventCount)) * 1.2e-6
+            + Double(returnCount) * Self.eventsPerReturn + Double(sessionEventCount)) * 1.2e-6
     }
 
     /// How many connections fit into so much memory, if there are more or fewer of the same kind; zero if not one.
@@ -67,27 +69,31 @@ public struct ResourceEstimate: Hashable, Sendable {
         let load = SessionLoad(of: scenario)
         let underWay = load.statusesPerSecond * min(seconds, Self.statusUnderWaySeconds)
         let reconnects = Self.lostConnections(of: scenario, connectionCount: connections)
+        let returns = Self.returnedConnections(of: scenario, connectionCount: connections)
         let system = scenario.system
         let furtherCopies = Double(max(1, system.replication?.copies ?? 1) - 1)
         let stored = (system.cache == nil ? 0 : Self.cacheBytesPerMessage) + furtherCopies * Self.copyBytesPerMessage
         eventsPerMessage =
             Self.plainEventsPerMessage + (system.cache == nil ? 0 : Self.cacheEventsPerMessage)
             + furtherCopies * Self.copyEventsPerMessage
-        // A table that fills again one by one may be half again as large; where users move, so may those of the other servers.
-        let growing = system.balancing.healthChecks == nil ? reconnects : connections
+        // A table that fills one by one may have room for a quarter more; where users move, so may those of the other servers, which take over while
+        // the memory of the lost ones lies in pieces.
+        let growing = 13.7 * (system.balancing.healthChecks == nil ? reconnects / 4 : connections / 4 + reconnects)
         let noted = scenario.system.sendsHeartbeats ? 8.0 : 0
         let judged = scenario.isJudgedWhileItRuns ? 1300.0 : 2500
         let servers = Double(scenario.system.chatServers.count) + Double(scenario.system.storage.count)
         connectionCount = UInt64(connections)
         messageCount = UInt64(messages)
         reconnectCount = UInt64(reconnects)
+        returnCount = UInt64(returns)
         statusCount = UInt64(load.statusesPerSecond * seconds)
         sessionEventCount = UInt64(load.eventsPerSecond * seconds)
         func part(_ name: String, _ bytes: Double) -> Part { Part(name: name, bytes: UInt64(bytes)) }
         parts = [
             part(Self.tables, connections * (12 + noted) * 8 / 7), part(Self.resting, rests * 8),
             part(Self.devices, awake * 1100), part(Self.blocks, blocks * 6000 + load.onlineBytes),
-            part(Self.reconnects, reconnects > 0 ? reconnects * Self.bytesPerReconnect + growing * 7 : 0),
+            part(Self.reconnects, reconnects > 0 ? reconnects * Self.bytesPerReconnect + growing : 0),
+            part(Self.returns, returns * Self.bytesPerReturn),
             part(Self.logins, load.loginsPerSecond * seconds * Self.bytesPerReconnect),
             part(
                 Self.statuses,
@@ -102,12 +108,13 @@ public struct ResourceEstimate: Hashable, Sendable {
     private static let devices = "devices with their mailboxes"
     private static let blocks = "groups of 4096 users"
     private static let reconnects = "devices that connect again"
+    private static let returns = "devices that are sent home at once"
     private static let logins = "logins of users who come"
     private static let statuses = "statuses under way"
     private static let messages = "messages"
     /// The parts that grow with the number of connections.
     private static let scaling: Set<String> = [
-        tables, resting, devices, blocks, reconnects, logins, statuses, messages,
+        tables, resting, devices, blocks, reconnects, returns, logins, statuses, messages,
     ]
     /// Of a message between two users of different chat servers, with the loading of both mailboxes.
     private static let plainEventsPerMessage = 18.0
@@ -118,11 +125,16 @@ public struct ResourceEstimate: Hashable, Sendable {
     private static let cacheBytesPerMessage = 400.0
     private static let copyBytesPerMessage = 400.0
     /// Of a device that loses its connection and opens another, with the loading of the mailbox.
-    private static let eventsPerReconnect = 12.0
-    /// Of a device that loses its connection and opens another: the time for which it waits, 8 to 16 bytes; its login in the memory of its storage
-    /// server, 28; what the judge knows of those that connected lately, 24; and the rest two time-outs of 64 bytes, which are events for as
-    /// long as the device would have waited for an answer, with the memory that the kernel has for more.
-    private static let bytesPerReconnect = 208.0
+    private static let eventsPerReconnect = 9.0
+    /// Of a device that loses its connection and opens another: its login in the memory of its storage server, 25 to 31; the time for which it
+    /// waits, 8 to 16 bytes; what the judge knows of those that connected lately, 8; and its share of the devices of its group that are awake at a
+    /// time, of their messages and of the connections that these are on.
+    private static let bytesPerReconnect = 56.0
+    /// Of a device that is sent home, with the giving up of the mailbox.
+    private static let eventsPerReturn = 15.0
+    /// Of a device that is sent home, with all others of its server in a moment: the word to it, an event of 64 bytes; what its server keeps of
+    /// the order of messages to it, 105; and what is observed of it, three times 80 bytes at the most on the way to the judge.
+    private static let bytesPerReturn = 350.0
 
     /// How long a status is under way to a device, with what the queue of events and the table of links take for it meanwhile.
     private static let statusUnderWaySeconds = 0.04
@@ -133,6 +145,16 @@ public struct ResourceEstimate: Hashable, Sendable {
     private static func lostConnections(of scenario: Scenario, connectionCount: Double) -> Double {
         var lostServers = 0.0
         for case .crash(.chatServer, _, _, _, _?) in scenario.faults { lostServers += 1 }
+        return connectionCount * lostServers / Double(scenario.system.chatServers.count)
+    }
+
+    /// How many connections chat servers close because lost servers are back, to which the users belong.
+    private static func returnedConnections(of scenario: Scenario, connectionCount: Double) -> Double {
+        guard scenario.system.balancing.healthChecks != nil else { return 0 }
+        var lostServers = 0.0
+        for case .crash(.chatServer, _, let end?, _, _?) in scenario.faults where end < scenario.durationNanoseconds {
+            lostServers += 1
+        }
         return connectionCount * lostServers / Double(scenario.system.chatServers.count)
     }
 }

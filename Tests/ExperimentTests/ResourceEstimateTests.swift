@@ -86,5 +86,20 @@ struct ResourceEstimateTests {
         #expect(plain.reconnectCount == 0 && rolling.reconnectCount == 5_000_000)
         #expect(zone.reconnectCount == 500_000_000 * 3334 / 10_000)
         #expect(plain.worldBytes < rolling.worldBytes && rolling.worldBytes < zone.worldBytes)
+        #expect(plain.returnCount == 0 && rolling.returnCount == 0 && zone.returnCount == zone.reconnectCount)
+    }
+
+    @Test(
+        "the loss of a zone takes for each device what was measured; to send all home at once takes far more"
+    )
+    func zoneLoss() throws {
+        let plain = try estimate("duration=119s")
+        let lost = try estimate(of: "full-scale/zone-loss.yaml", ["duration=119s"])
+        let returned = try estimate(of: "full-scale/zone-loss.yaml", [])
+        #expect(lost.returnCount == 0 && lost.worldBytes > plain.worldBytes)
+        let perReconnect = (lost.worldBytes - plain.worldBytes) / lost.reconnectCount
+        #expect((77...90).contains(perReconnect), "77 were measured with 4.8 million connections")
+        #expect((returned.worldBytes - lost.worldBytes) / returned.returnCount == 350)
+        #expect(returned.runSeconds > lost.runSeconds)
     }
 }
