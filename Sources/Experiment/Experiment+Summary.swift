@@ -12,9 +12,12 @@ extension Experiment {
     ///
     /// - Parameters:
     ///   - labels: What the run is called.
-    ///   - wallSeconds: How much real time it took.
+    ///   - wallSeconds: How much real time it took, with the building of the world.
+    ///   - buildSeconds: How much of that it took to build the world; zero if that was not measured.
     ///   - peakMemoryBytes: The most memory that the process has held.
-    public func summary(labels: Labels, wallSeconds: Double, peakMemoryBytes: UInt64) -> RunSummary {
+    public func summary(
+        labels: Labels, wallSeconds: Double, buildSeconds: Double = 0, peakMemoryBytes: UInt64
+    ) -> RunSummary {
         let digest = world.digest.hexadecimal
         let judged = verdicts()
         let counts = counts
@@ -24,6 +27,7 @@ extension Experiment {
         var summary = RunSummary(
             scenario: labels.scenarioPath, name: scenario.name, seed: scenario.seed, version: labels.version,
             digest: digest, simulatedSeconds: Double(reachedNanoseconds) / 1e9, wallSeconds: wallSeconds,
+            buildSeconds: buildSeconds,
             events: world.eventCount, peakMemoryBytes: peakMemoryBytes, connections: world.connectionCount,
             messages: RunSummary.Messages(
                 sent: counts.sent, acked: counts.acked, delivered: counts.delivered, failed: counts.failed,

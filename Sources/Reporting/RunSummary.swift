@@ -18,10 +18,10 @@ public struct RunSummary: Encodable, Sendable {
     /// How much real time has passed.
     public var wallSeconds: Double
     /// How much of that it took to build the world; zero if that was not measured.
-    public var buildSeconds = 0.0
+    public var buildSeconds: Double
     /// How many events have happened.
     public var events: UInt64
-    /// Events per second of real time.
+    /// Events per second of the real time of the run, without the building of the world.
     public var eventsPerSecond: Double
     /// The most memory that the process has held, in bytes.
     public var peakMemoryBytes: UInt64
@@ -258,7 +258,8 @@ public struct RunSummary: Encodable, Sendable {
     /// Puts a summary together; see the properties.
     public init(
         scenario: String, name: String, seed: UInt64, version: String, digest: String, simulatedSeconds: Double,
-        wallSeconds: Double, events: UInt64, peakMemoryBytes: UInt64, connections: Int, messages: Messages,
+        wallSeconds: Double, buildSeconds: Double, events: UInt64, peakMemoryBytes: UInt64, connections: Int,
+        messages: Messages,
         invariants: [Invariant], expectations: [Expectation], sometimes: [Goal], views: [View],
         latencyMilliseconds: Latency, hosts: [Host], metrics: [Metric],
         interrupted: Bool, replay: String, passed: Bool
@@ -270,8 +271,10 @@ public struct RunSummary: Encodable, Sendable {
         self.digest = digest
         self.simulatedSeconds = simulatedSeconds
         self.wallSeconds = wallSeconds
+        self.buildSeconds = buildSeconds
         self.events = events
-        eventsPerSecond = wallSeconds > 0 ? Double(events) / wallSeconds : 0
+        let runSeconds = wallSeconds - buildSeconds
+        eventsPerSecond = runSeconds > 0 ? Double(events) / runSeconds : 0
         self.peakMemoryBytes = peakMemoryBytes
         self.connections = connections
         self.messages = messages

@@ -110,9 +110,9 @@ struct Process {
         return turn
     }
 
-    /// Asks for the memory that sending from here touches. It changes nothing; a method that might is not given a copy.
-    mutating func prefetch() {
-        connections.prefetch()
+    /// Asks for the memory that an answer from a port to a peer touches. It changes nothing; a method that might is not given a copy.
+    mutating func prefetchAnswer(fromPort port: UInt32, to peer: Address) {
+        connections.prefetch(ConnectionKey(port: port, peer: peer))
         host?.processors.prefetch()
     }
 

@@ -21,11 +21,13 @@ extension WorldModel {
             case .chatServer(let index): Self.prefetchRow(index, of: chatServers, byteCount: ChatServer.hotByteCount)
             case .storageServer(let index):
                 Self.prefetchRow(index, of: storageServers, byteCount: StorageServer.hotByteCount)
-            case .block(let index): Self.prefetchRow(index, of: blocks)
+            case .block(let index):
+                Self.prefetchRow(index, of: blocks, byteCount: ClientBlock.hotByteCount(of: event.kind))
             default: break
             }
         case 1:
-            processes[index].prefetch()
+            processes[index].prefetchAnswer(
+                fromPort: event.targetPort, to: Address(process: event.source, port: event.sourcePort))
             switch component {
             case .chatServer(let index):
                 chatServers[index].prefetch(
@@ -38,7 +40,11 @@ extension WorldModel {
         default:
             switch component {
             case .storageServer(let index):
-                storageServers[index].prefetchRows(Payload(kind: event.kind, words: event.payload))
+                if event.kind == EventKind.synced {
+                    storageServers[index].prefetchSyncedRows()
+                } else {
+                    storageServers[index].prefetchRows(Payload(kind: event.kind, words: event.payload))
+                }
             case .block(let index): blocks[index].clients.prefetchAwake(Int(event.targetPort))
             default: break
             }
@@ -58,6 +64,6 @@ extension WorldModel {
     }
 
     private static func prefetchRow<Row>(_ index: Int, of rows: Rows<Row>, byteCount: Int = MemoryLayout<Row>.size) {
-        Prefetch.lines(of: UnsafePointer(rows.base + index), count: (byteCount + 63) / 64)
+        Prefetch.bytes(byteCount, from: rows.base + index)
     }
 }

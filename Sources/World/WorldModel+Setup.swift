@@ -69,9 +69,8 @@ extension WorldModel {
             component = .block(blocks.count)
             blocks.append(
                 ClientBlock(
-                    population: configuration.populations[population],
-                    firstPopulationUser: processTable.firstUser(ofPopulation: population), number: block,
-                    randomComponent: randomComponent, configuration: configuration, placement: placement))
+                    populations[population], number: block, randomComponent: randomComponent,
+                    configuration: configuration))
         }
         processes.append(
             Process(

@@ -12,6 +12,8 @@ struct WorldModel: Model {
     /// What the chat servers of the partition share.
     let chatServerConfiguration: Shared<ChatServerConfiguration>
     let balancing: Shared<BalancingConfiguration>
+    /// What the blocks of each population share.
+    let populations: [Shared<PopulationContext>]
     /// What machines that are alike share.
     var hostConfigurations: [HostConfiguration: Shared<HostConfiguration>] = [:]
     let processTable: ProcessTable
@@ -51,6 +53,12 @@ struct WorldModel: Model {
         self.configuration = configuration
         chatServerConfiguration = Shared(configuration.chatServer)
         balancing = Shared(configuration.balancing)
+        populations = configuration.populations.enumerated().map { number, population in
+            Shared(
+                PopulationContext(
+                    population, firstUser: processTable.firstUser(ofPopulation: number), configuration: configuration,
+                    placement: processTable.placement))
+        }
         self.processTable = processTable
         self.linkFaults = linkFaults
         firstProcess = range.lowerBound

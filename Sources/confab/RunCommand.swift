@@ -51,7 +51,7 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help:
-            "Cut the world into this many partitions; eight times as many as threads by default, one for one thread. The result is the same."
+            "Cut the world into this many partitions; sixteen times as many as threads by default, one for one thread. The result is the same."
     )
     var partitions: UInt32?
 

@@ -34,9 +34,9 @@ struct ScenarioRun {
         }
         let labels = Experiment.Labels(
             scenarioPath: path, version: Confab.version, replay: "confab run \(shellQuoted(path))\(arguments)")
-        var summary = experiment.summary(
-            labels: labels, wallSeconds: elapsed(), peakMemoryBytes: ProcessUsage.peakMemoryBytes)
-        summary.buildSeconds = buildSeconds
+        let summary = experiment.summary(
+            labels: labels, wallSeconds: elapsed(), buildSeconds: buildSeconds,
+            peakMemoryBytes: ProcessUsage.peakMemoryBytes)
         return (experiment, stop.map(summary.stopped) ?? summary)
     }
 

@@ -4,7 +4,8 @@ import Reporting
 enum Samples {
     static let summary = RunSummary(
         scenario: "scenarios/race.yaml", name: "a race", seed: 7, version: "0.0.0", digest: "0123456789abcdef",
-        simulatedSeconds: 10, wallSeconds: 0.002, events: 1234, peakMemoryBytes: 27 << 20, connections: 2,
+        simulatedSeconds: 10, wallSeconds: 0.002, buildSeconds: 0, events: 1234, peakMemoryBytes: 27 << 20,
+        connections: 2,
         messages: .init(sent: 2, acked: 2, delivered: 1, failed: 0, duplicatesSuppressed: 1),
         invariants: [
             .init(

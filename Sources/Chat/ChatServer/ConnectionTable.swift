@@ -48,6 +48,8 @@ struct ConnectionTable: Sendable {
 
     /// The number of open connections.
     private(set) var count = 0
+    /// How many more connections there are than users who have one. As long as there is none, a search for a user ends at the first entry.
+    private var furtherCount = 0
 
     /// A table without connections.
     ///
@@ -75,12 +77,17 @@ struct ConnectionTable: Sendable {
     /// Opens a connection, in place of an earlier one of the same device.
     mutating func open(_ device: DeviceID, at address: Address, nowNanoseconds: UInt64) {
         var place = 0
+        var isFurther = false
         if capacity > 0 {
             place = home(of: device.user)
-            while !entries[place].isEmpty, entries[place].device != device { place = following(place) }
+            while !entries[place].isEmpty, entries[place].device != device {
+                if entries[place].user == device.user.rawValue { isFurther = true }
+                place = following(place)
+            }
         }
         if capacity == 0 || entries[place].isEmpty {
             count += 1
+            if isFurther { furtherCount += 1 }
             if Self.capacity(for: count) > capacity {
                 // By no more than a quarter, so that little is free of what a storm of connections makes of ten thousand tables.
                 resize(to: Self.capacity(for: count * 5 / 4))
@@ -96,6 +103,11 @@ struct ConnectionTable: Sendable {
     /// Closes the connection of a device, if it has one.
     mutating func close(_ device: DeviceID) {
         guard var hole = place(of: device) else { return }
+        if furtherCount > 0 {
+            var userCount = 0
+            forEachConnection(of: device.user) { _ in userCount += 1 }
+            if userCount > 1 { furtherCount -= 1 }
+        }
         polls[device] = nil
         count -= 1
         // Entries behind the hole move up, unless they would come before where their search begins.
@@ -161,7 +173,10 @@ struct ConnectionTable: Sendable {
         var place = home(of: user)
         while !entries[place].isEmpty {
             let entry = entries[place]
-            if entry.user == user.rawValue { body(Connection(device: entry.device, address: entry.address)) }
+            if entry.user == user.rawValue {
+                body(Connection(device: entry.device, address: entry.address))
+                if furtherCount == 0 { return }
+            }
             place = following(place)
         }
     }
@@ -177,7 +192,10 @@ struct ConnectionTable: Sendable {
         return entries.withUnsafeBufferPointer { entries in
             guard let base = entries.baseAddress else { return nil }
             while !base[place].isEmpty {
-                if base[place].user == user.rawValue, condition(base[place]) { return place }
+                if base[place].user == user.rawValue {
+                    if condition(base[place]) { return place }
+                    if furtherCount == 0 { return nil }
+                }
                 place = following(place)
             }
             return nil

@@ -20,6 +20,12 @@ struct LogBuffer<Record: Sendable>: Sendable {
         waiting.withUnsafeBufferPointer { $0.prefetchArray(byteCount: 128) }
     }
 
+    /// Calls `body` with the first records of the sync that is under way, where they are.
+    @inline(__always)
+    func withFirstUnderway(_ body: (UnsafeBufferPointer<Record>) -> Void) {
+        syncing.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0.prefix(2))) }
+    }
+
     /// Appends a record and starts a sync unless one is under way.
     mutating func append(_ record: Record, bytes: UInt64, outbox: inout Outbox) {
         waiting.append(record)

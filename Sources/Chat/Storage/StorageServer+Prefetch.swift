@@ -20,6 +20,26 @@ extension StorageServer {
         guard let user = payload.storedUser else { return }
         _ = volatile.regions.withValue(of: user.logicalShard) { $0.memstore.prefetch(user) }
     }
+
+    /// Asks for what the records of the sync that is under way will touch of the rows when it ends, once the records are there.
+    public mutating func prefetchSyncedRows() {
+        volatile.buffer.withFirstUnderway { records in
+            for index in records.indices {
+                switch records[index].record {
+                case .mailbox(let row):
+                    _ = volatile.regions.withValue(of: RowKey.logicalShard(ofPartition: row.owner.rawValue)) {
+                        $0.memstore.prefetch(row.owner)
+                        $0.memstore.prefetchDerived(from: StoredRow(message: row))
+                    }
+                case .row(let row):
+                    _ = volatile.regions.withValue(of: RowKey.logicalShard(ofPartition: row.partition)) {
+                        $0.memstore.prefetch(UserID(row.partition))
+                    }
+                case .batch, .drop: break
+                }
+            }
+        }
+    }
 }
 
 extension Payload {

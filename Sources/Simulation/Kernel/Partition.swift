@@ -35,7 +35,7 @@ final class Partition<M: Model> {
             var isDone = true
             while let event = scheduler.next(before: limitNanoseconds) {
                 if looksAhead {
-                    scheduler.pending.lookAhead(for: &model)
+                    scheduler.lookAhead(for: &model)
                 } else if isPrefetching {
                     scheduler.prefetchUpcoming(for: model)
                 }

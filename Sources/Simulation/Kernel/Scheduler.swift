@@ -236,6 +236,16 @@ public struct Scheduler: ~Copyable {
         attachments.release(block, wordCount: wordCount)
     }
 
+    /// Asks for what the kernel and the model keep of the processes to which events will happen soon, and lets the model look at those events.
+    @inlinable @inline(__always)
+    mutating func lookAhead(for model: inout some Model) {
+        let (records, firstProcess) = (records, firstProcess)
+        pending.lookAhead { event, look in
+            if look == 0 { Prefetch.line(of: records + Int(event.target &- firstProcess)) }
+            model.prefetch(event, look: look)
+        }
+    }
+
     /// Asks for what the kernel and the model keep of a process to which an event will happen soon.
     @inlinable @inline(__always)
     mutating func prefetchUpcoming(for model: borrowing some Model) {

@@ -11,7 +11,18 @@ public enum Prefetch {
     /// Asks the processor to fetch all cache lines of a value.
     @inlinable @inline(__always)
     public static func value<T>(at address: UnsafePointer<T>) {
-        lines(of: address, count: (MemoryLayout<T>.size + 63) / 64)
+        bytes(MemoryLayout<T>.size, from: address)
+    }
+
+    /// Asks the processor to fetch the cache lines of so many bytes.
+    @inlinable @inline(__always)
+    public static func bytes(_ byteCount: Int, from address: UnsafeRawPointer) {
+        let end = address + byteCount
+        var line = UnsafeRawPointer(bitPattern: UInt(bitPattern: address) & ~63) ?? address
+        while line < end {
+            confab_prefetch(line)
+            line += 64
+        }
     }
 
     /// Asks the processor to fetch several cache lines from an address on.

@@ -4,9 +4,14 @@ import Simulation
 /// A part of a population in one process: its devices, when the next of its users sends, and when the next comes or goes. However many
 /// users there are, one event of each kind is pending for all of them.
 struct ClientBlock {
-    private let population: Population
-    /// The number of the population's first user, and of the first and the last but one of this block.
-    private let firstPopulationUser: UInt32
+    // What most events touch comes first; see ``hotByteCount(of:)``.
+
+    /// The devices, those of a user next to one another.
+    var clients: ClientStore
+    private let context: Shared<PopulationContext>
+    private var choices: RandomStream
+    private var arrivals: RandomStream
+    /// The numbers of the users.
     private let users: Range<UInt32>
     private let memoryless: SuperposedArrivals?
     /// The next deadline of each user, if they are not memoryless.
@@ -17,24 +22,20 @@ struct ClientBlock {
     /// all of them ask at random moments, as often.
     private var looks: SuperposedArrivals?
     private var lookDraws: RandomStream
-    private let friends: FriendGraph
-    private let stopNanoseconds: UInt64
-    private var arrivals: RandomStream
-    private var choices: RandomStream
     private var sessionDraws: RandomStream
-    /// The devices, those of a user next to one another.
-    var clients: ClientStore
+
+    /// How many bytes from the beginning an event touches: those of the devices, and those of the draws where a user sends.
+    static func hotByteCount(of kind: UInt16) -> Int { kind == EventKind.populationSends ? 256 : 128 }
 
     /// The devices of block number `number` of a population.
     init(
-        population: Population, firstPopulationUser: UInt32, number: UInt32, randomComponent: UInt32,
-        configuration: WorldConfiguration, placement: Placement
+        _ context: Shared<PopulationContext>, number: UInt32, randomComponent: UInt32, configuration: WorldConfiguration
     ) {
-        self.population = population
-        self.firstPopulationUser = firstPopulationUser
+        self.context = context
+        let population = context.value.population
+        let firstPopulationUser = context.value.firstUser
         let first = firstPopulationUser + number * Population.usersPerBlock
         users = first..<min(first + Population.usersPerBlock, firstPopulationUser + population.userCount)
-        stopNanoseconds = configuration.populationsStopNanoseconds
         arrivals = RandomStream(
             seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.populationArrivals.rawValue)
         choices = RandomStream(
@@ -43,7 +44,6 @@ struct ClientBlock {
             seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.viewportPulls.rawValue)
         var sessionDraws = RandomStream(
             seed: configuration.seed, component: randomComponent, purpose: RandomPurpose.sessions.rawValue)
-        friends = configuration.friends
         let userCount = UInt32(users.count)
         let sessions: AlternatingSessions?
         if let starts = population.sessionStarts(configuration) {
@@ -74,17 +74,14 @@ struct ClientBlock {
         }
         clients = ClientStore(
             count: users.count * population.deviceCount, rests: population.startsConnected,
-            maker: ClientStore.Maker(
-                firstUser: first, deviceCount: population.deviceCount, placement: placement,
-                mapping: configuration.balancing.mapping, usersStay: !configuration.balancing.movesUsers,
-                randomComponent: randomComponent, seed: configuration.seed),
+            maker: ClientStore.Maker(context: context, firstUser: first, randomComponent: randomComponent),
             isOffline: sessions.map { sessions in
                 { port in !sessions.isOnline(UInt32(port / population.deviceCount)) }
             })
     }
 
     /// Whether the devices are connected when the run begins.
-    var startsConnected: Bool { population.startsConnected }
+    var startsConnected: Bool { context.value.population.startsConnected }
 
     /// When a device connects at the start, in nanoseconds.
     mutating func drawConnectNanoseconds() -> UInt64 {
@@ -93,12 +90,12 @@ struct ClientBlock {
 
     /// Whether the user of a device, by number, wants to be online.
     func wantsOnline(_ client: Int) -> Bool {
-        sessions?.isOnline(UInt32(client / population.deviceCount)) ?? true
+        sessions?.isOnline(UInt32(client / context.value.population.deviceCount)) ?? true
     }
 
     /// When the next user comes or goes, in nanoseconds; nothing once the population has stopped.
     var nextChangeNanoseconds: UInt64? {
-        sessions?.nextNanoseconds.flatMap { $0 < stopNanoseconds ? $0 : nil }
+        sessions?.nextNanoseconds.flatMap { $0 < context.value.stopNanoseconds ? $0 : nil }
     }
 
     /// Lets the next user come or go.
@@ -108,14 +105,14 @@ struct ClientBlock {
         guard let user = sessions?.change(drawing: &sessionDraws) else {
             preconditionFailure("users without sessions are always online")
         }
-        let first = Int(user) * population.deviceCount
-        return first..<first + population.deviceCount
+        let first = Int(user) * context.value.population.deviceCount
+        return first..<first + context.value.population.deviceCount
     }
 
     /// When the next device looks who is online after a time, in nanoseconds; nothing if none does, or once the population has stopped.
     mutating func drawNextLookNanoseconds(after now: UInt64) -> UInt64? {
         let next = looks?.drawNextNanoseconds(after: now, drawing: &lookDraws)
-        return next.flatMap { $0 < stopNanoseconds ? $0 : nil }
+        return next.flatMap { $0 < context.value.stopNanoseconds ? $0 : nil }
     }
 
     /// Draws which device that is.
@@ -126,7 +123,7 @@ struct ClientBlock {
     /// When the next user sends after a time, in nanoseconds; nothing once the population has stopped.
     mutating func drawNextSendNanoseconds(after now: UInt64) -> UInt64? {
         let next = memoryless?.drawNextNanoseconds(after: now, drawing: &arrivals) ?? renewals?.nextNanoseconds
-        return next.flatMap { $0 < stopNanoseconds ? $0 : nil }
+        return next.flatMap { $0 < context.value.stopNanoseconds ? $0 : nil }
     }
 
     /// Draws what the user who sends now does.
@@ -134,20 +131,22 @@ struct ClientBlock {
         guard let user = memoryless?.drawUser(drawing: &choices) ?? renewals?.act(drawing: &arrivals) else {
             preconditionFailure("the users of a block send in one of two ways")
         }
-        let device = Int(choices.below(UInt64(population.deviceCount)))
+        let device = Int(choices.below(UInt64(context.value.population.deviceCount)))
         let recipient = drawRecipient(from: users.lowerBound + user)
-        var law = population.contentBytes
-        if let media = population.media, media.share.happens(drawing: &choices) { law = media.contentBytes }
+        var law = context.value.population.contentBytes
+        if let media = context.value.population.media, media.share.happens(drawing: &choices) {
+            law = media.contentBytes
+        }
         let bytes = law.sample(drawing: &choices)
-        return (Int(user) * population.deviceCount + device, recipient, UInt32(clamping: bytes))
+        return (Int(user) * context.value.population.deviceCount + device, recipient, UInt32(clamping: bytes))
     }
 
     /// A friend of the sender; any other user of the population where the sender has none.
     private mutating func drawRecipient(from sender: UInt32) -> UserID {
-        let friend = friends.someFriend(of: UserID(sender)) { choices.below($0) }
+        let friend = context.value.friends.someFriend(of: UserID(sender)) { choices.below($0) }
         if let friend { return friend }
-        let place = sender - firstPopulationUser
-        let other = UInt32(choices.below(UInt64(population.userCount - 1)))
-        return UserID(firstPopulationUser + (other < place ? other : other + 1))
+        let place = sender - context.value.firstUser
+        let other = UInt32(choices.below(UInt64(context.value.population.userCount - 1)))
+        return UserID(context.value.firstUser + (other < place ? other : other + 1))
     }
 }

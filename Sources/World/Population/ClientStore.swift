@@ -8,14 +8,13 @@ import Simulation
 struct ClientStore {
     /// How a device is made, or goes on after it has rested.
     struct Maker {
+        let context: Shared<PopulationContext>
+        /// The first user of the block.
         let firstUser: UInt32
-        let deviceCount: Int
-        let placement: Placement
-        let mapping: ServerMapping
-        /// Whether every device that is online is with the server that the mapping gives now.
-        let usersStay: Bool
         let randomComponent: UInt32
-        let seed: UInt64
+
+        var deviceCount: Int { context.value.population.deviceCount }
+        var placement: Placement { context.value.placement }
 
         func device(_ port: Int) -> DeviceID {
             DeviceID(user: UserID(firstUser + UInt32(port / deviceCount)), index: UInt8(port % deviceCount))
@@ -23,15 +22,15 @@ struct ClientStore {
 
         /// One of the chat servers of a device's user; the first is that which the mapping gives while all are up.
         func chatServer(_ port: Int, choice: UInt32 = 0) -> UInt32 {
-            mapping.server(of: UInt64(device(port).user.rawValue), rank: choice)
+            context.value.mapping.server(of: UInt64(device(port).user.rawValue), rank: choice)
         }
 
         /// Which of the chat servers of a device's user a server is.
         func choice(_ port: Int, of chatServer: UInt32) -> UInt32? {
             let user = UInt64(device(port).user.rawValue)
-            if mapping.server(of: user) == chatServer { return 0 }
-            return (1..<max(1, min(mapping.choiceCount, Self.choicesMax))).first {
-                mapping.server(of: user, rank: $0) == chatServer
+            if context.value.mapping.server(of: user) == chatServer { return 0 }
+            return (1..<max(1, min(context.value.mapping.choiceCount, Self.choicesMax))).first {
+                context.value.mapping.server(of: user, rank: $0) == chatServer
             }
         }
 
@@ -42,18 +41,18 @@ struct ClientStore {
         /// - Parameter wakeCount: How many messages the device had sent when it woke, so that it draws anew.
         func jitterSeed(_ port: Int, wakeCount: UInt64 = 0) -> UInt64 {
             RandomStream.word(
-                seed: seed, component: randomComponent, purpose: RandomPurpose.clientJitter.rawValue,
+                seed: context.value.seed, component: randomComponent, purpose: RandomPurpose.clientJitter.rawValue,
                 index: UInt64(port) | wakeCount << 32)
         }
     }
 
-    let maker: Maker
-    let rests: Bool
     /// A word for each device that rests, or the place of one that is awake; empty if none ever rests.
     private(set) var words: ContiguousArray<UInt64> = []
     /// The devices that are awake; all of them if none ever rests.
     private(set) var awake: ContiguousArray<Client> = []
     private var free: [Int] = []
+    let rests: Bool
+    let maker: Maker
     /// The devices that are to be told something at a time.
     var waits = WaitingDevices()
     /// The connections of devices that are awake which they do not know yet to be gone, by place; empty if there are none.
@@ -146,21 +145,23 @@ struct ClientStore {
         return word & Self.isUnnoticed != 0
     }
 
-    /// Asks for what is remembered of a device. It changes nothing; a method that might is not given a copy.
+    /// Asks for what is remembered of a device, and for the words of the lists that it is in. Nothing is read but the fields of the store. It changes
+    /// nothing; a method that might is not given a copy.
     mutating func prefetch(_ port: Int) {
-        words.withUnsafeBufferPointer { words in
-            guard port < words.count, let base = words.baseAddress else { return }
-            Prefetch.line(of: base + port)
-        }
+        guard port < count else { return }
+        if rests { words.withUnsafeBufferPointer { $0.prefetchArray(from: port) } }
+        awake.withUnsafeBufferPointer { $0.prefetchArray() }
+        free.withUnsafeBufferPointer { $0.prefetchArray() }
     }
 
-    /// Asks for a device that is awake, once its word is there. It changes nothing either.
+    /// Asks for the device, once its word is there: for its own place if it is awake, for that which it would get if it rests. It changes nothing
+    /// either.
     mutating func prefetchAwake(_ port: Int) {
-        guard port < words.count else { return }
+        guard rests, port < count else { return }
         let word = words[port]
-        guard word & Self.isAwake != 0 else { return }
+        guard let place = word & Self.isAwake != 0 ? Int(word & ~Self.isAwake) : free.last else { return }
         awake.withUnsafeBufferPointer { awake in
-            if let base = awake.baseAddress { Prefetch.value(at: base + Int(word & ~Self.isAwake)) }
+            if let base = awake.baseAddress { Prefetch.value(at: base + place) }
         }
     }
 

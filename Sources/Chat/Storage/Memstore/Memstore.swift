@@ -1,5 +1,3 @@
-internal import CProcessor
-
 /// The rows of a region that no file has yet, the newest of each key.
 ///
 /// Rows lie in the order in which they came, so that a write appends and moves nothing, and are put in the order of their keys only when a file
@@ -13,7 +11,9 @@ internal import CProcessor
 /// ``StoredRow/contactRow``), and are not there otherwise: a message in a mailbox takes 44 bytes and two slots of eight, rather than
 /// three rows.
 struct Memstore: Sendable {
-    var entries: ContiguousArray<MemstoreEntry> = []
+    private(set) var entries: ContiguousArray<MemstoreEntry> = []
+    /// The number of entries, known here as well, so that the place of the next is known without a look at the array.
+    private var entryCount = 0
     private(set) var owners = OwnerTable()
     private(set) var index = RowIndex()
     /// How many header rows of users have more than a login and a fence, and are entries for that.
@@ -129,6 +129,7 @@ struct Memstore: Sendable {
         var entry = MemstoreEntry(row)
         entry.next = next
         entries.append(entry)
+        entryCount += 1
         return entries.count - 1
     }
 
@@ -182,9 +183,13 @@ struct Memstore: Sendable {
     /// Asks for the memory in which a user is searched, and in which the next row goes.
     func prefetch(_ user: UserID) {
         owners.prefetch(user)
-        entries.withUnsafeBufferPointer { entries in
-            if let base = entries.baseAddress { confab_prefetch(base + entries.count) }
-        }
+        entries.withUnsafeBufferPointer { $0.prefetchArray(from: entryCount) }
+    }
+
+    /// Asks for the memory in which the rows are searched that follow from a message.
+    func prefetchDerived(from message: StoredRow) {
+        index.prefetch(Self.hash(message.indexRow.key))
+        index.prefetch(Self.hash(message.contactRow.key))
     }
 
     private static func hash(_ key: RowKey) -> UInt64 { StableHash.hash(key.tableWord) }

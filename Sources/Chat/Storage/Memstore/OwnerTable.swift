@@ -1,5 +1,3 @@
-internal import CProcessor
-
 /// Who has rows in a memstore: for each partition key its last login and the beginnings of the chains of its rows. A user who has logged in
 /// and done nothing else takes a cell of 20 bytes.
 ///
@@ -90,6 +88,8 @@ struct OwnerTable: Sendable {
     /// The cells, some of them empty.
     private(set) var cells: ContiguousArray<Cell> = []
     private var count = 0
+    /// The number of cells, known here as well, so that a search begins without a look at the array.
+    private var cellCount = 0
 
     /// The bytes of memory that it takes.
     var memoryBytes: Int { cells.capacity * MemoryLayout<Cell>.stride }
@@ -103,10 +103,10 @@ struct OwnerTable: Sendable {
     func place(of partition: UInt32, _ chain: Chain) -> Int? {
         guard count > 0 else { return nil }
         return cells.withUnsafeBufferPointer { cells in
-            var place = Self.home(of: partition, chain, cellCount: cells.count)
+            var place = Self.home(of: partition, chain, cellCount: cellCount)
             while cells[place].isUsed {
                 if cells[place].has(partition, chain) { return place }
-                place = place + 1 == cells.count ? 0 : place + 1
+                place = place + 1 == cellCount ? 0 : place + 1
             }
             return nil
         }
@@ -116,7 +116,7 @@ struct OwnerTable: Sendable {
     mutating func placeMakingCell(of partition: UInt32, _ chain: Chain) -> Int {
         if let place = place(of: partition, chain) { return place }
         // Four of five cells are in use at most.
-        if (count + 1) * 5 > cells.count * 4 { grow() }
+        if (count + 1) * 5 > cellCount * 4 { grow() }
         count += 1
         return insert(Cell(partition, chain), chain)
     }
@@ -124,15 +124,13 @@ struct OwnerTable: Sendable {
     /// Asks for the memory in which a search for a user begins.
     func prefetch(_ user: UserID) {
         guard count > 0 else { return }
-        cells.withUnsafeBufferPointer { cells in
-            guard let base = cells.baseAddress else { return }
-            confab_prefetch(base + Self.home(of: user.rawValue, .mailbox, cellCount: cells.count))
-        }
+        let home = Self.home(of: user.rawValue, .mailbox, cellCount: cellCount)
+        cells.withUnsafeBufferPointer { $0.prefetchArray(from: home) }
     }
 
     private mutating func insert(_ cell: Cell, _ chain: Chain) -> Int {
-        var place = Self.home(of: cell.partition, chain, cellCount: cells.count)
-        while cells[place].isUsed { place = place + 1 == cells.count ? 0 : place + 1 }
+        var place = Self.home(of: cell.partition, chain, cellCount: cellCount)
+        while cells[place].isUsed { place = place + 1 == cellCount ? 0 : place + 1 }
         cells[place] = cell
         return place
     }
@@ -140,7 +138,8 @@ struct OwnerTable: Sendable {
     /// By a quarter, so that where users only log in a cell takes 25 to 31 bytes with its share of the empty ones.
     private mutating func grow() {
         let old = cells
-        cells = ContiguousArray(repeating: .empty, count: max(5, old.count * 5 / 4 + 1))
+        cellCount = max(5, old.count * 5 / 4 + 1)
+        cells = ContiguousArray(repeating: .empty, count: cellCount)
         for cell in old where cell.isUsed { _ = insert(cell, cell.chain) }
     }
 

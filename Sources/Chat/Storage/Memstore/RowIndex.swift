@@ -21,6 +21,8 @@ struct RowIndex: Sendable {
     /// Upper half of the hash, one more than the entry in thirty bits, view in two; zero in an empty slot.
     private var slots: ContiguousArray<UInt64> = []
     private var count = 0
+    /// The number of slots, known here as well, so that a search begins without a look at the array.
+    private var slotCount = 0
 
     /// The bytes of memory that it takes.
     var memoryBytes: Int { slots.capacity * MemoryLayout<UInt64>.stride }
@@ -29,13 +31,20 @@ struct RowIndex: Sendable {
     func slot(of hash: UInt64, where isWanted: (Location) -> Bool) -> Int? {
         guard count > 0 else { return nil }
         return slots.withUnsafeBufferPointer { slots in
-            var slot = Self.home(of: hash, slotCount: slots.count)
+            var slot = Self.home(of: hash, slotCount: slotCount)
             while slots[slot] != 0 {
                 if (slots[slot] ^ hash) >> 32 == 0, isWanted(Self.location(slots[slot])) { return slot }
-                slot = (slot &+ 1) & (slots.count &- 1)
+                slot = (slot &+ 1) & (slotCount &- 1)
             }
             return nil
         }
+    }
+
+    /// Asks for the memory in which the search for a row with a hash begins.
+    func prefetch(_ hash: UInt64) {
+        guard count > 0 else { return }
+        let home = Self.home(of: hash, slotCount: slotCount)
+        slots.withUnsafeBufferPointer { $0.prefetchArray(from: home) }
     }
 
     /// What a slot has.
@@ -48,7 +57,7 @@ struct RowIndex: Sendable {
 
     /// Inserts a row whose key is not there.
     mutating func insert(_ location: Location, hash: UInt64) {
-        if (count + 1) * 4 > slots.count * 3 { grow() }
+        if (count + 1) * 4 > slotCount * 3 { grow() }
         count += 1
         insert(Self.word(hash, location))
     }
@@ -59,14 +68,15 @@ struct RowIndex: Sendable {
     }
 
     private mutating func insert(_ word: UInt64) {
-        var slot = Self.home(of: word, slotCount: slots.count)
-        while slots[slot] != 0 { slot = (slot &+ 1) & (slots.count &- 1) }
+        var slot = Self.home(of: word, slotCount: slotCount)
+        while slots[slot] != 0 { slot = (slot &+ 1) & (slotCount &- 1) }
         slots[slot] = word
     }
 
     private mutating func grow() {
         let old = slots
-        slots = ContiguousArray(repeating: 0, count: max(8, old.count * 2))
+        slotCount = max(8, old.count * 2)
+        slots = ContiguousArray(repeating: 0, count: slotCount)
         for word in old where word != 0 { insert(word) }
     }
 

@@ -162,40 +162,44 @@ struct PendingEventSet: ~Copyable {
         return arena.address(of: EventKeys.index(of: key)).pointee.target
     }
 
-    /// How many events ahead a model is told of them, at each look.
+    /// How many events ahead they are looked at, at each look.
     @inlinable static var looks: (Int, Int, Int) { (24, 14, 6) }
 
-    /// Tells a model of the events that come soon, among those that are in order already.
+    /// Looks at the events that come soon, among those that are in order already.
+    ///
+    /// - Parameter look: Is given each event three times, with the number of the look, from zero. What one look asks for is there at the next, most
+    ///   likely.
     @inlinable @inline(__always)
-    mutating func lookAhead(for model: inout some Model) {
+    mutating func lookAhead(_ look: (Event, Int) -> Void) {
         let keys = window.keys.base
-        // What has come out needs nothing any more.
-        let end = min(window.keyCount, window.keyPosition &+ Self.looks.0)
-        var position = max(window.lookPositions.0, window.keyPosition)
-        while position < end {
+        // What has come out needs nothing any more. Looks that read what an earlier look asked for come before those that ask for more, since the
+        // processor has few places for lines that are under way, and would let the reading wait for one.
+        var positions = window.lookPositions
+        let current = window.keyPosition
+        let ends = (
+            min(window.keyCount, current &+ Self.looks.0), min(positions.0, current &+ Self.looks.1),
+            min(positions.1, current &+ Self.looks.2)
+        )
+        positions.2 = max(positions.2, current)
+        while positions.2 < ends.2 {
+            look(arena.address(of: EventKeys.index(of: keys[positions.2])).pointee, 2)
+            positions.2 &+= 1
+        }
+        positions.1 = max(positions.1, current)
+        while positions.1 < ends.1 {
+            look(arena.address(of: EventKeys.index(of: keys[positions.1])).pointee, 1)
+            positions.1 &+= 1
+        }
+        positions.0 = max(positions.0, current)
+        while positions.0 < ends.0 {
             // The event itself was written long ago.
-            if position &+ Self.looks.1 < window.keyCount {
-                let index = EventKeys.index(of: keys[position &+ Self.looks.1])
-                Prefetch.line(of: arena.address(of: index))
+            if positions.0 &+ Self.looks.1 < window.keyCount {
+                Prefetch.line(of: arena.address(of: EventKeys.index(of: keys[positions.0 &+ Self.looks.1])))
             }
-            model.prefetch(arena.address(of: EventKeys.index(of: keys[position])).pointee, look: 0)
-            position &+= 1
+            look(arena.address(of: EventKeys.index(of: keys[positions.0])).pointee, 0)
+            positions.0 &+= 1
         }
-        window.lookPositions.0 = position
-        let second = min(position, window.keyPosition &+ Self.looks.1)
-        var next = max(window.lookPositions.1, window.keyPosition)
-        while next < second {
-            model.prefetch(arena.address(of: EventKeys.index(of: keys[next])).pointee, look: 1)
-            next &+= 1
-        }
-        window.lookPositions.1 = next
-        let third = min(next, window.keyPosition &+ Self.looks.2)
-        next = max(window.lookPositions.2, window.keyPosition)
-        while next < third {
-            model.prefetch(arena.address(of: EventKeys.index(of: keys[next])).pointee, look: 2)
-            next &+= 1
-        }
-        window.lookPositions.2 = next
+        window.lookPositions = positions
     }
 
     /// How many bytes of memory the set has.
