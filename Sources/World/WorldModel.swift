@@ -13,7 +13,7 @@ struct WorldModel: Model {
     let chatServerConfiguration: Shared<ChatServerConfiguration>
     let balancing: Shared<BalancingConfiguration>
     /// What the blocks of each population share.
-    let populations: [Shared<PopulationContext>]
+    let populations: [PopulationContext]
     /// What machines that are alike share.
     var hostConfigurations: [HostConfiguration: Shared<HostConfiguration>] = [:]
     let processTable: ProcessTable
@@ -54,10 +54,9 @@ struct WorldModel: Model {
         chatServerConfiguration = Shared(configuration.chatServer)
         balancing = Shared(configuration.balancing)
         populations = configuration.populations.enumerated().map { number, population in
-            Shared(
-                PopulationContext(
-                    population, firstUser: processTable.firstUser(ofPopulation: number), configuration: configuration,
-                    placement: processTable.placement))
+            PopulationContext(
+                population, firstUser: processTable.firstUser(ofPopulation: number), configuration: configuration,
+                placement: processTable.placement)
         }
         self.processTable = processTable
         self.linkFaults = linkFaults

@@ -223,9 +223,13 @@ public struct FlatTable<Key: FlatKey, Value> {
         if (UInt64(valueCount) + 1) * 4 > UInt64(cellCount) * 3 { grow(key) }
         valueCount += 1
         let (home, mask) = (home(of: key), mask)
-        let place = cells.withUnsafeBufferPointer { Self.emptyPlace(from: home, mask: mask, in: $0) }
-        cells[place] = Cell(key: key, value: value)
-        return place
+        var inserted: Value? = value
+        return cells.withUnsafeMutableBufferPointer { cells in
+            let place = Self.emptyPlace(from: home, mask: mask, in: UnsafeBufferPointer(cells))
+            // An empty cell holds nothing that would have to go first.
+            cells.initializeElement(at: place, to: Cell(key: key, value: inserted.take()))
+            return place
+        }
     }
 
     @inlinable
@@ -260,8 +264,8 @@ public struct FlatTable<Key: FlatKey, Value> {
                 let key = base[place].key
                 let home = Self.home(of: key, mask: mask)
                 if (place &- home) & mask >= (place &- hole) & mask {
-                    // The cell at the hole holds no value that would have to go first.
-                    (base + hole).moveUpdate(from: base + place, count: 1)
+                    // The cell at the hole holds nothing that would have to go first.
+                    (base + hole).moveInitialize(from: base + place, count: 1)
                     (base + place).initialize(to: Cell(key: key, value: nil))
                     hole = place
                 }

@@ -27,7 +27,7 @@ struct LogBuffer<Record: Sendable>: Sendable {
     }
 
     /// Appends a record and starts a sync unless one is under way.
-    mutating func append(_ record: Record, bytes: UInt64, outbox: inout Outbox) {
+    mutating func append(_ record: consuming Record, bytes: UInt64, outbox: inout Outbox) {
         waiting.append(record)
         waitingBytes += bytes
         if syncing.isEmpty {

@@ -8,7 +8,7 @@ struct ClientBlock {
 
     /// The devices, those of a user next to one another.
     var clients: ClientStore
-    private let context: Shared<PopulationContext>
+    private let context: PopulationContext
     private var choices: RandomStream
     private var arrivals: RandomStream
     /// The numbers of the users.
@@ -29,11 +29,11 @@ struct ClientBlock {
 
     /// The devices of block number `number` of a population.
     init(
-        _ context: Shared<PopulationContext>, number: UInt32, randomComponent: UInt32, configuration: WorldConfiguration
+        _ context: PopulationContext, number: UInt32, randomComponent: UInt32, configuration: WorldConfiguration
     ) {
         self.context = context
-        let population = context.value.population
-        let firstPopulationUser = context.value.firstUser
+        let population = context.population
+        let firstPopulationUser = context.firstUser
         let first = firstPopulationUser + number * Population.usersPerBlock
         users = first..<min(first + Population.usersPerBlock, firstPopulationUser + population.userCount)
         arrivals = RandomStream(
@@ -81,7 +81,7 @@ struct ClientBlock {
     }
 
     /// Whether the devices are connected when the run begins.
-    var startsConnected: Bool { context.value.population.startsConnected }
+    var startsConnected: Bool { context.population.startsConnected }
 
     /// When a device connects at the start, in nanoseconds.
     mutating func drawConnectNanoseconds() -> UInt64 {
@@ -90,12 +90,12 @@ struct ClientBlock {
 
     /// Whether the user of a device, by number, wants to be online.
     func wantsOnline(_ client: Int) -> Bool {
-        sessions?.isOnline(UInt32(client / context.value.population.deviceCount)) ?? true
+        sessions?.isOnline(UInt32(client / context.population.deviceCount)) ?? true
     }
 
     /// When the next user comes or goes, in nanoseconds; nothing once the population has stopped.
     var nextChangeNanoseconds: UInt64? {
-        sessions?.nextNanoseconds.flatMap { $0 < context.value.stopNanoseconds ? $0 : nil }
+        sessions?.nextNanoseconds.flatMap { $0 < context.stopNanoseconds ? $0 : nil }
     }
 
     /// Lets the next user come or go.
@@ -105,14 +105,14 @@ struct ClientBlock {
         guard let user = sessions?.change(drawing: &sessionDraws) else {
             preconditionFailure("users without sessions are always online")
         }
-        let first = Int(user) * context.value.population.deviceCount
-        return first..<first + context.value.population.deviceCount
+        let first = Int(user) * context.population.deviceCount
+        return first..<first + context.population.deviceCount
     }
 
     /// When the next device looks who is online after a time, in nanoseconds; nothing if none does, or once the population has stopped.
     mutating func drawNextLookNanoseconds(after now: UInt64) -> UInt64? {
         let next = looks?.drawNextNanoseconds(after: now, drawing: &lookDraws)
-        return next.flatMap { $0 < context.value.stopNanoseconds ? $0 : nil }
+        return next.flatMap { $0 < context.stopNanoseconds ? $0 : nil }
     }
 
     /// Draws which device that is.
@@ -123,7 +123,7 @@ struct ClientBlock {
     /// When the next user sends after a time, in nanoseconds; nothing once the population has stopped.
     mutating func drawNextSendNanoseconds(after now: UInt64) -> UInt64? {
         let next = memoryless?.drawNextNanoseconds(after: now, drawing: &arrivals) ?? renewals?.nextNanoseconds
-        return next.flatMap { $0 < context.value.stopNanoseconds ? $0 : nil }
+        return next.flatMap { $0 < context.stopNanoseconds ? $0 : nil }
     }
 
     /// Draws what the user who sends now does.
@@ -131,22 +131,22 @@ struct ClientBlock {
         guard let user = memoryless?.drawUser(drawing: &choices) ?? renewals?.act(drawing: &arrivals) else {
             preconditionFailure("the users of a block send in one of two ways")
         }
-        let device = Int(choices.below(UInt64(context.value.population.deviceCount)))
+        let device = Int(choices.below(UInt64(context.population.deviceCount)))
         let recipient = drawRecipient(from: users.lowerBound + user)
-        var law = context.value.population.contentBytes
-        if let media = context.value.population.media, media.share.happens(drawing: &choices) {
+        var law = context.population.contentBytes
+        if let media = context.population.media, media.share.happens(drawing: &choices) {
             law = media.contentBytes
         }
         let bytes = law.sample(drawing: &choices)
-        return (Int(user) * context.value.population.deviceCount + device, recipient, UInt32(clamping: bytes))
+        return (Int(user) * context.population.deviceCount + device, recipient, UInt32(clamping: bytes))
     }
 
     /// A friend of the sender; any other user of the population where the sender has none.
     private mutating func drawRecipient(from sender: UInt32) -> UserID {
-        let friend = context.value.friends.someFriend(of: UserID(sender)) { choices.below($0) }
+        let friend = context.friends.someFriend(of: UserID(sender)) { choices.below($0) }
         if let friend { return friend }
-        let place = sender - context.value.firstUser
-        let other = UInt32(choices.below(UInt64(context.value.population.userCount - 1)))
-        return UserID(context.value.firstUser + (other < place ? other : other + 1))
+        let place = sender - context.firstUser
+        let other = UInt32(choices.below(UInt64(context.population.userCount - 1)))
+        return UserID(context.firstUser + (other < place ? other : other + 1))
     }
 }

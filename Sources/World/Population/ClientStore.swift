@@ -8,13 +8,13 @@ import Simulation
 struct ClientStore {
     /// How a device is made, or goes on after it has rested.
     struct Maker {
-        let context: Shared<PopulationContext>
+        let context: PopulationContext
         /// The first user of the block.
         let firstUser: UInt32
         let randomComponent: UInt32
 
-        var deviceCount: Int { context.value.population.deviceCount }
-        var placement: Placement { context.value.placement }
+        var deviceCount: Int { context.population.deviceCount }
+        var placement: Placement { context.placement }
 
         func device(_ port: Int) -> DeviceID {
             DeviceID(user: UserID(firstUser + UInt32(port / deviceCount)), index: UInt8(port % deviceCount))
@@ -22,15 +22,15 @@ struct ClientStore {
 
         /// One of the chat servers of a device's user; the first is that which the mapping gives while all are up.
         func chatServer(_ port: Int, choice: UInt32 = 0) -> UInt32 {
-            context.value.mapping.server(of: UInt64(device(port).user.rawValue), rank: choice)
+            context.mapping.server(of: UInt64(device(port).user.rawValue), rank: choice)
         }
 
         /// Which of the chat servers of a device's user a server is.
         func choice(_ port: Int, of chatServer: UInt32) -> UInt32? {
             let user = UInt64(device(port).user.rawValue)
-            if context.value.mapping.server(of: user) == chatServer { return 0 }
-            return (1..<max(1, min(context.value.mapping.choiceCount, Self.choicesMax))).first {
-                context.value.mapping.server(of: user, rank: $0) == chatServer
+            if context.mapping.server(of: user) == chatServer { return 0 }
+            return (1..<max(1, min(context.mapping.choiceCount, Self.choicesMax))).first {
+                context.mapping.server(of: user, rank: $0) == chatServer
             }
         }
 
@@ -41,7 +41,7 @@ struct ClientStore {
         /// - Parameter wakeCount: How many messages the device had sent when it woke, so that it draws anew.
         func jitterSeed(_ port: Int, wakeCount: UInt64 = 0) -> UInt64 {
             RandomStream.word(
-                seed: context.value.seed, component: randomComponent, purpose: RandomPurpose.clientJitter.rawValue,
+                seed: context.seed, component: randomComponent, purpose: RandomPurpose.clientJitter.rawValue,
                 index: UInt64(port) | wakeCount << 32)
         }
     }

@@ -1,7 +1,7 @@
 import Chat
 
 /// What all blocks of a population have in common, which is kept once: there are a hundred thousand blocks.
-struct PopulationContext: Sendable {
+final class PopulationContext: Sendable {
     let population: Population
     /// The number of the population's first user.
     let firstUser: UInt32
