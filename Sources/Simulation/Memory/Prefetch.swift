@@ -24,10 +24,4 @@ public enum Prefetch {
             line += 64
         }
     }
-
-    /// Asks the processor to fetch several cache lines from an address on.
-    @inlinable @inline(__always)
-    public static func lines<T>(of address: UnsafePointer<T>, count: Int) {
-        for line in 0..<count { confab_prefetch(UnsafeRawPointer(address) + line * 64) }
-    }
 }

@@ -66,7 +66,9 @@ struct EventChain {
         while left > 0 {
             let base = arena.chunks[Int(chunk)]
             let following = arena.next[Int(chunk)]
-            if following != EventArena.none { Prefetch.lines(of: arena.chunks[Int(following)], count: 4) }
+            if following != EventArena.none {
+                Prefetch.bytes(4 * MemoryLayout<Event>.stride, from: arena.chunks[Int(following)])
+            }
             let here = UInt32(truncatingIfNeeded: min(left, Int(EventArena.chunkEventCount)))
             let first = chunk &* EventArena.chunkEventCount
             for place in 0..<here { body(base + Int(place), first &+ place) }
