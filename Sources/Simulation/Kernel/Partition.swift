@@ -1,13 +1,16 @@
 /// A partition: its processes' state, its pending events, and the loop that lets them happen.
+///
+/// That no two accesses to a variable overlap is not checked while the program runs: one thread has a partition at a time (``WindowWork``), and the
+/// checks would be a good part of what a partition costs in a window in which little happens.
 @usableFromInline
 final class Partition<M: Model> {
-    @usableFromInline var model: M
-    @usableFromInline var scheduler: Scheduler
+    @exclusivity(unchecked) @usableFromInline var model: M
+    @exclusivity(unchecked) @usableFromInline var scheduler: Scheduler
     /// When the next event happens; the greatest number if none is pending.
-    @usableFromInline var firstTimeNanoseconds: UInt64
+    @exclusivity(unchecked) @usableFromInline var firstTimeNanoseconds: UInt64
     /// Whether the model is to be told of the end of the next window though nothing may happen in it. At first it may have something to say of
     /// how it was made.
-    @usableFromInline var awaitsWindowEnd = true
+    @exclusivity(unchecked) @usableFromInline var awaitsWindowEnd = true
 
     init(model: M, scheduler: consuming Scheduler) {
         self.model = model

@@ -17,13 +17,13 @@ final class WindowWork: @unchecked Sendable {
     /// How many places of the order are taken; more than there are if a thread found none.
     private let takenCount = Atomic<Int>(0)
     /// The numbers of the partitions. It changes only while no thread takes any.
-    private var order: [Int]
+    @exclusivity(unchecked) private var order: [Int]
     /// How many events had happened in each partition when it was put in order.
-    private var eventCounts: [UInt64]
+    @exclusivity(unchecked) private var eventCounts: [UInt64]
     /// How many windows there were, with the one that is being run.
-    private(set) var windowCount = 0
+    @exclusivity(unchecked) private(set) var windowCount = 0
     /// Whether nothing was done yet with what came of the window before.
-    private(set) var isBesideLeft = false
+    @exclusivity(unchecked) private(set) var isBesideLeft = false
 
     /// The windows after which the partitions are put in order anew.
     private static let windowsPerOrder = 1024

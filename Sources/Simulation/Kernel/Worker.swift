@@ -1,7 +1,7 @@
 /// One of the threads that run the partitions of a world. During a window it runs whichever partitions come next, so that no thread is idle
 /// while there is something to do; between two windows it takes in events for every n-th of them.
 ///
-/// A partition in which nothing happens during a window costs two comparisons.
+/// A partition in which nothing happens during a window costs two comparisons; as for ``Partition``, no access is checked while the program runs.
 final class Worker<M: Model>: @unchecked Sendable {
     /// All partitions of the world, in the order of their numbers: as plain pointers, since an array of another kind is looked up by its type
     /// each time.
@@ -12,11 +12,11 @@ final class Worker<M: Model>: @unchecked Sendable {
     /// Runs a partition. It is made where the model is known, so that the loop over events is compiled for that model.
     private let runPartition: @Sendable (Partition<M>, _ limitNanoseconds: UInt64, _ window: Int) -> Void
     /// The partitions that this thread ran and that put events out for others during the window. Other threads read it while this one waits.
-    private var senders: [Int] = []
+    @exclusivity(unchecked) private var senders: [Int] = []
     /// Whether a window was run since one was begun.
-    private var hasRunWindow = false
+    @exclusivity(unchecked) private var hasRunWindow = false
     /// The time of the first event that is pending in those that the thread takes in for; the greatest number if there is none.
-    private(set) var firstTimeNanoseconds: UInt64 = 0
+    @exclusivity(unchecked) private(set) var firstTimeNanoseconds: UInt64 = 0
 
     /// A thread.
     ///
