@@ -48,7 +48,7 @@ public enum RunReport {
             (
                 "ran",
                 "\(NumberText.decimal(summary.simulatedSeconds, decimals: 3)) s of virtual time, "
-                    + "\(NumberText.grouped(summary.events)) events in \(NumberText.span(seconds: summary.wallSeconds - summary.buildSeconds)) "
+                    + "\(NumberText.grouped(summary.events)) events in \(NumberText.span(seconds: summary.runSeconds)) "
                     + "(\(NumberText.grouped(UInt64(summary.eventsPerSecond))) events/s), "
                     + "\(NumberText.size(summary.peakMemoryBytes)) of memory"
             ),

@@ -19,6 +19,8 @@ public struct RunSummary: Encodable, Sendable {
     public var wallSeconds: Double
     /// How much of that it took to build the world; zero if that was not measured.
     public var buildSeconds: Double
+    /// How much real time the run took, once the world was built.
+    public var runSeconds: Double { wallSeconds - buildSeconds }
     /// How many events have happened.
     public var events: UInt64
     /// Events per second of the real time of the run, without the building of the world.
@@ -273,8 +275,6 @@ public struct RunSummary: Encodable, Sendable {
         self.wallSeconds = wallSeconds
         self.buildSeconds = buildSeconds
         self.events = events
-        let runSeconds = wallSeconds - buildSeconds
-        eventsPerSecond = runSeconds > 0 ? Double(events) / runSeconds : 0
         self.peakMemoryBytes = peakMemoryBytes
         self.connections = connections
         self.messages = messages
@@ -288,6 +288,8 @@ public struct RunSummary: Encodable, Sendable {
         self.interrupted = interrupted
         self.replay = replay
         self.passed = passed
+        eventsPerSecond = 0
+        if runSeconds > 0 { eventsPerSecond = Double(events) / runSeconds }
     }
 
     /// The summary as one JSON object on several lines, its keys sorted, with a newline at the end.

@@ -17,8 +17,7 @@ extension StorageServer {
     ///
     /// - Parameter payload: The request, on the wire.
     public mutating func prefetchRows(_ payload: Payload) {
-        guard let user = payload.storedUser else { return }
-        _ = volatile.regions.withValue(of: user.logicalShard) { $0.memstore.prefetch(user) }
+        if let user = payload.storedUser { volatile.regions.prefetchRows(of: user) }
     }
 
     /// Asks for what the records of the sync that is under way will touch of the rows when it ends, once the records are there.
@@ -26,18 +25,21 @@ extension StorageServer {
         volatile.buffer.withFirstUnderway { records in
             for index in records.indices {
                 switch records[index].record {
-                case .mailbox(let row):
-                    _ = volatile.regions.withValue(of: RowKey.logicalShard(ofPartition: row.owner.rawValue)) {
-                        $0.memstore.prefetch(row.owner)
-                        $0.memstore.prefetchDerived(from: StoredRow(message: row))
-                    }
-                case .row(let row):
-                    _ = volatile.regions.withValue(of: RowKey.logicalShard(ofPartition: row.partition)) {
-                        $0.memstore.prefetch(UserID(row.partition))
-                    }
+                case .mailbox(let row): volatile.regions.prefetchRows(of: row.owner, putting: row)
+                case .row(let row): volatile.regions.prefetchRows(of: UserID(row.partition))
                 case .batch, .drop: break
                 }
             }
+        }
+    }
+}
+
+extension ShardTable<RegionMemory> {
+    /// Asks for the memory in which a user's rows are searched, and those that follow from a message which is put there.
+    fileprivate func prefetchRows(of user: UserID, putting row: MailboxRow? = nil) {
+        _ = withValue(of: user.logicalShard) { region in
+            region.memstore.prefetch(user)
+            if let row { region.memstore.prefetchDerived(from: StoredRow(message: row)) }
         }
     }
 }
