@@ -3,6 +3,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 CONFAB := .build/release/confab
+# What tests may look into as well, so that the program and its tests are built once: it takes no more instructions.
+RELEASE := --configuration release -Xswiftc -enable-testing
+# These measure, and so run alone.
+MEASURING := AllocationTests|StorageMemoryTests
 SOURCES := Sources Tests Package.swift Benchmarks/Benchmarks Benchmarks/Package.swift
 SWIFT_VERSION_MIN := 6.3
 REPORTS := reports
@@ -15,8 +19,8 @@ help: ## list what can be made
 demo: build ## run the ordering race and show both views and the verdicts
 	@$(CONFAB) run scenarios/ordering-race-timestamps.yaml --events messages
 
-test: build lint ## lint, check every scenario on the release build, run all tests, and the threads' under a sanitizer
-	@echo "== scenarios, release build, each on several numbers of partitions and threads"
+test: build lint ## lint, check every scenario, run all tests, and those of threads under a sanitizer
+	@echo "== scenarios, each on several numbers of partitions and threads"
 	@$(CONFAB) check scenarios/ --verify
 	@echo "== the full scale, at a hundredth of its size, on two threads"
 	@$(CONFAB) run scenarios/full-scale.yaml --set populations.planet.users=5_000_000 --set system.chat_servers.count=100 \
@@ -25,12 +29,12 @@ test: build lint ## lint, check every scenario on the release build, run all tes
 	@echo "== reports: whether they are what the plans give"
 	@$(MAKE) --no-print-directory reports REPORTS=.build/reports
 	@diff -rq reports .build/reports || { echo "make reports writes them anew"; exit 1; }
-	@echo "== tests, debug build"
-	@swift build --build-tests --quiet
-	@swift test --skip-build > .build/tests.log 2>&1 || { \
+	@echo "== tests (to build them takes a few minutes)"
+	@swift build $(RELEASE) --build-tests --quiet
+	@swift test $(RELEASE) --skip-build --skip '$(MEASURING)' > .build/tests.log 2>&1 || { \
 	    grep -E '✘|↳|Fatal|error:' .build/tests.log; echo "everything that was printed is in .build/tests.log"; exit 1; }
 	@tail -n 1 .build/tests.log
-	@$(MAKE) --no-print-directory race allocations
+	@$(MAKE) --no-print-directory allocations race
 
 reports: build ## write the reports of the plans in plans/ anew
 	@for plan in plans/*.yaml; do \
@@ -38,10 +42,10 @@ reports: build ## write the reports of the plans in plans/ anew
 	    tail -n 1 .build/plan.txt; \
 	done
 
-allocations: deps ## count what a run allocates, on a release build
-	@echo "== allocations, release build"
-	@CONFAB_TESTS=Workloads swift test --configuration release -Xswiftc -enable-testing --scratch-path .build/release-tests --quiet \
-	    --filter AllocationTests > .build/allocations.log 2>&1 || { \
+allocations: deps ## count what a run allocates, and measure what a stored message takes
+	@echo "== allocations"
+	@swift build $(RELEASE) --build-tests --quiet
+	@swift test $(RELEASE) --skip-build --no-parallel --filter '$(MEASURING)' > .build/allocations.log 2>&1 || { \
 	    grep -E '✘|↳|error:' .build/allocations.log; echo "everything is in .build/allocations.log"; exit 1; }
 	@grep 'Test run with' .build/allocations.log | tail -n 1
 
@@ -58,7 +62,7 @@ benchmarks: deps ## measure the kernel and its pieces; BENCHMARKS=REGEX runs som
 
 build: deps ## build the release version of confab
 	@echo "== building confab (the first time takes a few minutes)"
-	@swift build --configuration release --product confab --quiet
+	@swift build $(RELEASE) --product confab --quiet
 
 lint: deps ## check format and documentation comments; fails on any finding
 	@echo "== lint"

@@ -9,8 +9,8 @@ private let isReleaseBuild = false
 private let isReleaseBuild = true
 #endif
 
-/// In its steady state a run allocates nothing for an event. A debug build does, which says nothing: `make test` runs these tests
-/// on a release build too.
+/// In its steady state a run allocates nothing for an event. A debug build does, which says nothing: `make allocations` runs these tests, on
+/// a release build.
 @Suite("Allocations", .enabled(if: confab_counts_allocations() && isReleaseBuild))
 struct AllocationTests {
     /// How many allocations `body` makes on this thread.

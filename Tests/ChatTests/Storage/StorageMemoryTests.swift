@@ -9,7 +9,7 @@ private let isReleaseBuild = false
 private let isReleaseBuild = true
 #endif
 
-/// What a stored message costs in memory of this machine, measured: `make allocations` runs this on a release build, alone.
+/// What a stored message costs in memory of this machine, measured: `make allocations` runs this, on a release build and without others beside it.
 @Suite("Storage: measured memory", .enabled(if: isReleaseBuild), .serialized)
 struct StorageMemoryTests {
     private static let messageCount = 1_000_000
