@@ -77,7 +77,7 @@ struct ShrinkCommand: ParsableCommand {
             throw ValidationError(error.description)
         } catch let error as Shrinker.Refusal {
             StandardError.write("\(file): \(error)\n")
-            throw ExitCode(1)
+            throw ExitCode(Interrupt.isRequested ? 130 : 1)
         }
     }
 

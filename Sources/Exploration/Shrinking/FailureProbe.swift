@@ -49,11 +49,12 @@ struct FailureProbe {
         }
     }
 
-    /// Whether a failure is the planted bug's: without it there is none, under the same seed nor under the next few.
+    /// Whether a failure is the planted bug's: without it there is none, under the same seed nor under the next few. A run that is broken off shows
+    /// nothing.
     mutating func isBugsOwn(_ scenario: Scenario, _ seed: UInt64, _ shouldGoOn: () -> Bool) -> Bool {
         mutant == nil
             || (seed..<seed + Self.seedsWithout).allSatisfy {
-                shouldGoOn() && violation(of: scenario.with(seed: $0), nil, shouldGoOn) == nil
+                shouldGoOn() && violation(of: scenario.with(seed: $0), nil, shouldGoOn) == nil && shouldGoOn()
             }
     }
 

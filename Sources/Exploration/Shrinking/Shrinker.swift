@@ -98,7 +98,13 @@ package struct Shrinker {
             invariant: failure.invariant, cause: FailureProbe.cause(of: failure.sentence, in: scenario),
             others: scenario.givenUpByDesign.union(violated), mutant: mutant,
             eventCount: experiment.eventCount)
-        guard probe.isBugsOwn(scenario, seed, { true }) else {
+        guard probe.isBugsOwn(scenario, seed, { shouldGoOn(Progress(runs: 1, parts: parts)) }) else {
+            guard shouldGoOn(Progress(runs: probe.runCount, parts: parts)) else {
+                throw Refusal(
+                    description:
+                        "there was no time for the runs without the planted bug, which are to show that it is the reason"
+                )
+            }
             throw Refusal(
                 description:
                     "`\(failure.invariant)` is violated under seed \(seed) or one of the next without the planted "

@@ -155,4 +155,22 @@ struct ShrinkerTests {
     func notTheReason() throws {
         #expect(throws: Shrinker.Refusal.self) { try Shrinker(document(), seed: 1, mutant: .presenceWithoutDelay) }
     }
+
+    @Test("it can be stopped while it looks whether the planted bug is the reason, and says so")
+    func stoppedEarly() throws {
+        let document = try search("one-server")
+        let trial = MutantTrial(
+            try #require(MutantCatalogue.entry(of: .submittedTwice)),
+            in: try Scenario.load(text: document.fileText, file: ""))
+        let seed = try #require(try trial.seedThatFinds(from: 1))
+        var askedAfterFirstRun = 0
+        let refusal = #expect(throws: Shrinker.Refusal.self) {
+            try Shrinker(document, seed: seed, invariant: "no_duplicates", mutant: .submittedTwice) { progress in
+                askedAfterFirstRun += progress.runs
+                return askedAfterFirstRun < 3
+            }
+        }
+        #expect(askedAfterFirstRun >= 3)
+        #expect(refusal?.description.hasPrefix("there was no time for the runs without the planted bug") == true)
+    }
 }
