@@ -6,9 +6,11 @@ public struct LatencyHistogram {
     /// The largest latency, exactly.
     public private(set) var maxNanoseconds: UInt64 = 0
 
-    /// A histogram of nothing.
+    /// A histogram of nothing, with room for latencies up to an hour: to make more takes long, and longer ones are rare.
     public init() {
-        histogram = Histogram<UInt64>(numberOfSignificantValueDigits: .three)
+        histogram = Histogram(
+            lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000_000, numberOfSignificantValueDigits: .three)
+        histogram.autoResize = true
     }
 
     /// Counts a latency.

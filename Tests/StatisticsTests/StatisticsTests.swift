@@ -57,5 +57,8 @@ struct StatisticsTests {
             #expect(abs(Double(histogram.percentile(percentile) ?? 0) - expected) <= expected * 0.001 + 1000)
         }
         #expect(histogram.percentile(100) == 10_000_000)
+        let day: UInt64 = 86_400_000_000_000
+        histogram.record(day)
+        #expect(histogram.count == 10_001 && histogram.percentile(100) == day)
     }
 }
