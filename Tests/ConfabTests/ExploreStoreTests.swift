@@ -65,7 +65,8 @@ struct ExploreStoreTests {
                     send: SIGKILL, once: { _ in hasGrown("killed.sqlite") }))
             #expect(killed.status == SIGKILL && killed.output.isEmpty)
             let records = try stored("killed.sqlite")
-            #expect(records.map(\.outcome.seed) == (1...UInt64(records.count)).map { $0 })
+            // The kill may come while the first outcomes are written: then there are none.
+            #expect(records.map(\.outcome.seed) == (0..<UInt64(records.count)).map { $0 + 1 })
             #expect(records.count >= counts[counts.count - 1], "nothing that was stored is lost")
             if records.count > counts[counts.count - 1] { counts.append(records.count) }
         }
