@@ -21,8 +21,8 @@ public struct CacheServer: Sendable {
 
     /// What survives a crash.
     struct Durable: Sendable {
-        /// Which life of the server this is, from one, so that an answer to an earlier one is not taken for its own.
-        var epoch: UInt32 = 1
+        /// The first generation of connections to the storage in this life: no answer to an earlier life is taken for its own.
+        var poolGeneration = ConnectionPool<UInt64>.firstGeneration
     }
 
     /// What does not.
@@ -53,7 +53,8 @@ public struct CacheServer: Sendable {
     public init(placement: Placement, configuration: CacheConfiguration, jitterSeed: UInt64) {
         self.placement = placement
         self.configuration = configuration
-        volatile = Self.emptyVolatile(placement, configuration, epoch: 1, jitterSeed: jitterSeed)
+        volatile = Self.emptyVolatile(
+            placement, configuration, poolGeneration: durable.poolGeneration, jitterSeed: jitterSeed)
     }
 
     /// Handles a message from a chat server or a storage server that came in at `port`.
@@ -101,13 +102,14 @@ public struct CacheServer: Sendable {
 
     /// The memory is gone: the entries, and writes that were not sent to the storage yet.
     public mutating func crash() {
-        volatile = Self.emptyVolatile(placement, configuration, epoch: durable.epoch, jitterSeed: 0)
+        durable.poolGeneration = volatile.pool.nextGeneration
+        volatile = Self.emptyVolatile(placement, configuration, poolGeneration: durable.poolGeneration, jitterSeed: 0)
     }
 
     /// Starts anew, empty.
     public mutating func restart(jitterSeed: UInt64) {
-        durable.epoch += 1
-        volatile = Self.emptyVolatile(placement, configuration, epoch: durable.epoch, jitterSeed: jitterSeed)
+        volatile = Self.emptyVolatile(
+            placement, configuration, poolGeneration: durable.poolGeneration, jitterSeed: jitterSeed)
     }
 
     /// Reports the messages that the server is writing to the mailboxes of their recipients as ``Observation/Kind/held``.
@@ -119,13 +121,13 @@ public struct CacheServer: Sendable {
     }
 
     private static func emptyVolatile(
-        _ placement: Placement, _ configuration: CacheConfiguration, epoch: UInt32, jitterSeed: UInt64
+        _ placement: Placement, _ configuration: CacheConfiguration, poolGeneration: UInt16, jitterSeed: UInt64
     ) -> Volatile {
         Volatile(
             jitter: JitterGenerator(seed: jitterSeed),
             pool: ConnectionPool(
                 serverCount: placement.storageServerCount,
-                slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch),
+                slotsPerServer: configuration.poolConnectionsPerStorageServer, generation: poolGeneration),
             table: CacheTable(countMax: configuration.entriesMax))
     }
 }

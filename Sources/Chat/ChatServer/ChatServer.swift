@@ -40,6 +40,9 @@ public struct ChatServer: Sendable {
     var withoutCache: Durable?
     /// How many mailboxes were forgotten, over all lives of the server.
     var evictedCount: UInt64 = 0
+    /// The first generation of connections to the storage, or the caches, in this life. It is none of what a disk may lose: no answer to an earlier
+    /// life is taken for one of this.
+    private var poolGeneration = ConnectionPool<StorageRequest>.firstGeneration
 
     /// What survives a crash: the disk.
     struct Durable: Sendable {
@@ -171,7 +174,8 @@ public struct ChatServer: Sendable {
         sharedConfiguration = configuration
         sharedBalancing = balancing
         volatile = Self.emptyVolatile(
-            number, placement, configuration.value, balancing.value, epoch: 1, jitterSeed: jitterSeed)
+            number, placement, configuration.value, balancing.value, epoch: 1, poolGeneration: poolGeneration,
+            jitterSeed: jitterSeed)
         presence = configuration.value.presence.map(Presence.init)
     }
 
@@ -281,7 +285,10 @@ public struct ChatServer: Sendable {
     public mutating func crash() {
         presence?.crash()
         withoutCache = nil
-        volatile = Self.emptyVolatile(number, placement, configuration, balancing, epoch: durable.epoch, jitterSeed: 0)
+        poolGeneration = volatile.pool.nextGeneration
+        volatile = Self.emptyVolatile(
+            number, placement, configuration, balancing, epoch: durable.epoch, poolGeneration: poolGeneration,
+            jitterSeed: 0)
     }
 
     /// Starts anew with what is on the disk: loads the mailboxes that the log has rows of and finishes what was begun.
@@ -290,7 +297,8 @@ public struct ChatServer: Sendable {
         durable.epoch += 1
         durable.log.forgetProgress()
         volatile = Self.emptyVolatile(
-            number, placement, configuration, balancing, epoch: durable.epoch, jitterSeed: jitterSeed)
+            number, placement, configuration, balancing, epoch: durable.epoch, poolGeneration: poolGeneration,
+            jitterSeed: jitterSeed)
         for (number, row) in durable.log.numberedRows {
             volatile.logNumbers[RowKey(row)] = number
             volatile.recovered[row.owner, default: []].append(row)
@@ -340,14 +348,14 @@ public struct ChatServer: Sendable {
 
     private static func emptyVolatile(
         _ number: UInt32, _ placement: Placement, _ configuration: ChatServerConfiguration,
-        _ balancing: BalancingConfiguration, epoch: UInt32, jitterSeed: UInt64
+        _ balancing: BalancingConfiguration, epoch: UInt32, poolGeneration: UInt16, jitterSeed: UInt64
     ) -> Volatile {
         Volatile(
             connections: ConnectionTable(notesSilence: configuration.closesSilent),
             pool: ConnectionPool(
                 serverCount: configuration.cacheMapping == nil
                     ? placement.storageServerCount : placement.cacheServerCount,
-                slotsPerServer: configuration.poolConnectionsPerStorageServer, epoch: epoch),
+                slotsPerServer: configuration.poolConnectionsPerStorageServer, generation: poolGeneration),
             jitter: JitterGenerator(seed: jitterSeed),
             replay: FailedLogReplay(serverCount: placement.storageServerCount),
             sharding: configuration.sharding.map(ShardRouting.init),

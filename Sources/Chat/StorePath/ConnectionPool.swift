@@ -14,7 +14,7 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
 
     /// A connection that carries a request.
     private struct Slot: Sendable {
-        /// How often the connection was opened, with the life of the owner: its port changes with it.
+        /// How often connections of the number were opened, in all lives of the owner: the port changes with it.
         let generation: UInt16
         /// The number of the attempt, among all of the pool.
         let number: UInt32
@@ -25,7 +25,10 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
 
     private let serverCount: UInt32
     private let slotsPerServer: UInt32
+    /// The generation of connections that were not opened anew.
     private let generation: UInt16
+    /// How often the connection was opened anew that was so most often.
+    private var reopenedMax: UInt16 = 0
     /// The connections that carry a request, by number; nothing of the others, so that ten thousand pools of connections to a thousand
     /// servers take little.
     private var slots: FlatTable<UInt32, Slot> = [:]
@@ -45,15 +48,23 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
 
     /// A pool of unused connections.
     ///
-    /// - Parameter epoch: Which life of its owner it belongs to, so that an answer to an earlier one is not taken for its own.
+    /// - Parameter generation: The ``nextGeneration`` of the pool in the owner's life before, so that an answer to a request of that is not taken for
+    ///   one of its own.
     /// - Precondition: There are at most 65,535 connections, since a port has 16 bits for them.
-    init(serverCount: UInt32, slotsPerServer: UInt32, epoch: UInt32) {
+    init(serverCount: UInt32, slotsPerServer: UInt32, generation: UInt16) {
         let count = serverCount * slotsPerServer
         precondition(count <= UInt16.max, "a pool of \(count) connections has more than 65,535")
         self.serverCount = serverCount
         self.slotsPerServer = slotsPerServer
-        generation = UInt16(truncatingIfNeeded: epoch &<< 8)
+        self.generation = generation
     }
+
+    /// The generation of a pool's connections in the first life of its owner.
+    static var firstGeneration: UInt16 { 0x100 }
+
+    /// A generation of connections that this pool has not had, so that nobody answers to it yet: the next whose lower eight bits are zero, since most
+    /// connections are not opened anew as often, and a port shows the life at a glance.
+    var nextGeneration: UInt16 { ((generation &+ reopenedMax) | 0xff) &+ 1 }
 
     /// The number of connections.
     var connectionCount: Int { Int(serverCount * slotsPerServer) }
@@ -116,6 +127,7 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
         }
         figures.ended(startedNanoseconds: slot.startedNanoseconds, nowNanoseconds: nowNanoseconds)
         generations[number] = slot.generation &+ 1
+        reopenedMax = max(reopenedMax, slot.generation &+ 1 &- generation)
         return (slot.attempt, server(ofSlot: number))
     }
 

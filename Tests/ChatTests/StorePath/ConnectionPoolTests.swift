@@ -11,7 +11,7 @@ struct ConnectionPoolTests {
 
     @Test("each connection carries one request; the rest wait in order")
     mutating func queue() {
-        var pool = Pool(serverCount: 2, slotsPerServer: 1, epoch: 1)
+        var pool = Pool(serverCount: 2, slotsPerServer: 1, generation: 1)
         for user: UInt32 in 1...3 { pool.enqueue(load(user), server: 0) }
         let first = pool.start(server: 0, nowNanoseconds: 10, counting: &figures)
         #expect(first?.attempt.request == .load(UserID(1)) && first?.attempt.count == 1)
@@ -27,7 +27,7 @@ struct ConnectionPoolTests {
 
     @Test("an answer to a connection that was given up is no answer")
     mutating func abandoned() throws {
-        var pool = Pool(serverCount: 1, slotsPerServer: 1, epoch: 1)
+        var pool = Pool(serverCount: 1, slotsPerServer: 1, generation: 1)
         pool.enqueue(load(1), server: 0)
         let started = pool.start(server: 0, nowNanoseconds: 10, counting: &figures)
         let first = try #require(started)
@@ -51,7 +51,7 @@ struct ConnectionPoolTests {
 
     @Test("the time-out of a request that was answered does not strike the next one on the connection")
     mutating func staleTimeout() throws {
-        var pool = Pool(serverCount: 1, slotsPerServer: 1, epoch: 1)
+        var pool = Pool(serverCount: 1, slotsPerServer: 1, generation: 1)
         pool.enqueue(load(1), server: 0)
         pool.enqueue(load(2), server: 0)
         let started = pool.start(server: 0, nowNanoseconds: 10, counting: &figures)
@@ -68,17 +68,27 @@ struct ConnectionPoolTests {
         #expect(due?.attempt.request == .load(UserID(2)))
     }
 
-    @Test("a restarted server's connections have other ports")
-    mutating func epochs() throws {
-        var before = Pool(serverCount: 1, slotsPerServer: 1, epoch: 1)
-        var after = Pool(serverCount: 1, slotsPerServer: 1, epoch: 2)
-        before.enqueue(load(1), server: 0)
-        after.enqueue(load(1), server: 0)
-        let old = before.start(server: 0, nowNanoseconds: 10, counting: &figures)?.port ?? 0
-        let new = after.start(server: 0, nowNanoseconds: 10, counting: &figures)?.port ?? 0
-        #expect(old != new && old != 0 && new != 0)
-        let stale = after.finish(atPort: old, nowNanoseconds: 11, counting: &figures)
-        #expect(stale == nil)
+    @Test("a restarted server's connections have ports that none had before, however often they were opened anew")
+    mutating func lives() throws {
+        var before = Pool(serverCount: 1, slotsPerServer: 2, generation: 65_000)
+        var old: Set<UInt32> = []
+        for _ in 0..<600 {
+            before.enqueue(load(1), server: 0)
+            let started = try #require(before.start(server: 0, nowNanoseconds: 10, counting: &figures))
+            #expect(started.port != 0 && old.insert(started.port).inserted)
+            let failed = before.abandon(timeout: started.timeout, nowNanoseconds: 11, counting: &figures)
+            #expect(failed != nil)
+        }
+        var after = Pool(serverCount: 1, slotsPerServer: 2, generation: before.nextGeneration)
+        for user: UInt32 in 1...2 {
+            after.enqueue(load(user), server: 0)
+            let new = try #require(after.start(server: 0, nowNanoseconds: 12, counting: &figures))
+            #expect(!old.contains(new.port))
+        }
+        for port in old {
+            let stale = after.finish(atPort: port, nowNanoseconds: 13, counting: &figures)
+            #expect(stale == nil)
+        }
     }
 
     @Test("the utilisation is the share of the connections' time that they carried requests")
