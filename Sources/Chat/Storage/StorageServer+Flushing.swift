@@ -55,7 +55,7 @@ extension StorageServer {
     /// Wants those memstores flushed that are too old, keep the log too long or take too much of the heap.
     mutating func requestFlushes(nowNanoseconds: UInt64) {
         while let since = volatile.ages.oldestSinceNanoseconds,
-            nowNanoseconds &- since >= configuration.flushAgeNanoseconds
+            nowNanoseconds - min(nowNanoseconds, since) >= configuration.flushAgeNanoseconds
         {
             let regions = volatile.regions
             let age = volatile.ages.removeFirst(isGone: regions.isGone)

@@ -84,7 +84,7 @@ extension StorageServer {
             volatile.waiting.removeFirst()
             if obstacle(write.logicalShard) == .memory {
                 figures.refusedCount += 1
-                figures.waitedNanoseconds += nowNanoseconds - write.sinceNanoseconds
+                figures.waitedNanoseconds += nowNanoseconds - min(nowNanoseconds, write.sinceNanoseconds)
             } else {
                 goOn(write, nowNanoseconds: nowNanoseconds, outbox: &outbox)
             }
@@ -92,7 +92,7 @@ extension StorageServer {
     }
 
     private mutating func goOn(_ write: WaitingWrite, nowNanoseconds: UInt64, outbox: inout Outbox) {
-        figures.waitedNanoseconds += nowNanoseconds - write.sinceNanoseconds
+        figures.waitedNanoseconds += nowNanoseconds - min(nowNanoseconds, write.sinceNanoseconds)
         write.words.withUnsafeBufferPointer { words in
             // The shard may have gone to another server meanwhile.
             guard admits(write.message, words: words, from: write.source, write.port, outbox: &outbox) else { return }
