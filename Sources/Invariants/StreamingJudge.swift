@@ -19,6 +19,9 @@ public struct StreamingJudge {
         var isHeld = false
         var isDurableForSender = false
         var isDurableForRecipient = false
+        /// Its numbers in the orders of both users; zero before it has one.
+        var numberOfSender: UInt32 = 0
+        var numberOfRecipient: UInt32 = 0
         /// The devices that have shown it, a bit each.
         var shownBySender: UInt16 = 0
         var shownByRecipient: UInt16 = 0
@@ -212,28 +215,45 @@ public struct StreamingJudge {
         return number
     }
 
+    /// A message gets a number in the order of a user: its first, which is the one after the last.
+    ///
+    /// A mailbox that comes from the storage again tells its numbers again, so that of a message that is forgotten, as everybody has shown it, a number
+    /// up to the last says nothing.
     private mutating func assigned(_ observation: Observation) {
         let (id, user, sequence) = (observation.message, observation.device.user, observation.sequence)
-        let placed = orders.update(user, default: Order()) { Self.place(id, at: sequence, in: &$0) }
-        guard let last = placed else { return }
-        guard sequence != last.lastPlace + 1, id != last.lastMessage else { return gapFree.holds() }
+        let known = messages.update(id) { message in
+            user == id.sender
+                ? Self.note(sequence, &message.numberOfSender) : Self.note(sequence, &message.numberOfRecipient)
+        }
+        if known == sequence { return }
+        let last = orders.update(user, default: Order()) { order in
+            defer { if sequence > order.lastPlace { (order.lastPlace, order.lastMessage) = (sequence, id) } }
+            return order
+        }
+        let isOlder = sequence < last.lastPlace || sequence == last.lastPlace && id == last.lastMessage
+        guard known != nil || !isOlder else { return }
+        if known == 0, sequence == last.lastPlace + 1 { return gapFree.holds() }
         let (now, names) = (observation.timeNanoseconds, names)
+        let but =
+            if known == nil {
+                "all devices have shown that already, or nobody sent it"
+            } else if let known, known > 0 {
+                "it has the number \(known)"
+            } else {
+                "the last number, \(last.lastPlace), is that of \(names.name(of: last.lastMessage))"
+            }
         gapFree.check(
             false, atNanoseconds: now,
             "the number \(sequence) in the order of \(names.name(of: user)) is given to \(names.name(of: id)) at "
-                + "\(TimeText.seconds(now)), but the last number, \(last.lastPlace), is that of "
-                + "\(names.name(of: last.lastMessage))")
+                + "\(TimeText.seconds(now)), but \(but)")
     }
 
-    /// Notes the last place of an order.
+    /// Notes the first number of a message in an order.
     ///
-    /// - Returns: What was the last before; nothing if this one is older. A mailbox that comes from the storage again tells its places again.
-    private static func place(_ id: MessageID, at sequence: UInt32, in order: inout Order) -> Order? {
-        guard sequence >= order.lastPlace else { return nil }
-        let before = order
-        order.lastPlace = sequence
-        order.lastMessage = id
-        return before
+    /// - Returns: What it was before; zero if it had none.
+    private static func note(_ sequence: UInt32, _ number: inout UInt32) -> UInt32 {
+        defer { if number == 0 { number = sequence } }
+        return number
     }
 
     /// Notes something of a message, unless it is forgotten, and forgets it once everything is known of it.
