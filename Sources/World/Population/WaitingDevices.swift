@@ -24,10 +24,11 @@ struct WaitingDevices {
     /// Makes room for so many more.
     mutating func reserve(_ more: Int) { heap.reserve(more) }
 
-    /// A device is to be told something at a time, in nanoseconds, which is rounded up to the next step.
+    /// A device is to be told something at a time, in nanoseconds, which is rounded up to the next step; never if that is so far that it has no word.
     mutating func insert(_ port: Int, _ news: News, atNanoseconds time: UInt64) {
         precondition(port < 1 << Self.portBits, "a block has at most \(1 << Self.portBits) devices")
         let step = (time + Self.stepNanoseconds - 1) / Self.stepNanoseconds
+        guard step < 1 << Self.stepBits else { return }
         heap.insert(step << (Self.portBits + 1) | news.rawValue << Self.portBits | UInt64(port))
     }
 
@@ -52,5 +53,6 @@ struct WaitingDevices {
     }
 
     private static let portBits: UInt64 = 14
+    private static let stepBits: UInt64 = 49
     private static let stepNanoseconds: UInt64 = 16
 }

@@ -35,4 +35,13 @@ struct WaitingDevicesTests {
         }
         #expect(waits.eventToSchedule() == nil && waits.bytes == 0)
     }
+
+    @Test("what is to happen in more than a hundred days never does, and nothing happens sooner for it")
+    func never() {
+        var waits = WaitingDevices()
+        for time in [1 << 62, 1 << 53, 1 << 53 + 16] as [UInt64] { waits.insert(1, .waitOver, atNanoseconds: time) }
+        #expect(waits.eventToSchedule() == nil)
+        waits.insert(1, .waitOver, atNanoseconds: 1 << 53 - 16)
+        #expect(waits.eventToSchedule() == 1 << 53 - 16)
+    }
 }
