@@ -111,15 +111,17 @@ extension ChatServer {
 
     /// The recipient's chat server has a message of this server's log: one thing less to do for the sender's row.
     mutating func finishLogRecord(ofMessage record: MessageRecord, outbox: inout Outbox) {
-        guard configuration.acknowledge == .afterLog,
-            let number = volatile.logNumbers[RowKey(sentRowOf: record.id)]
-        else { return }
-        durable.log.progress(number)
+        guard configuration.acknowledge == .afterLog else { return }
+        finishLogRecord(RowKey(sentRowOf: record.id))
     }
 
     /// One of the things that had to be done for a row on the log is done.
     mutating func finishLogRecord(of row: MailboxRow) {
-        guard let number = volatile.logNumbers[RowKey(row)] else { return }
-        durable.log.progress(number)
+        finishLogRecord(RowKey(row))
+    }
+
+    private mutating func finishLogRecord(_ key: RowKey) {
+        guard let number = volatile.logNumbers[key], durable.log.progress(number) else { return }
+        volatile.logNumbers[key] = nil
     }
 }

@@ -42,12 +42,16 @@ struct ServerLog: Sendable {
     }
 
     /// One of the things that remained to be done for a record is done.
-    mutating func progress(_ number: UInt64) {
-        guard number >= droppedCount else { return }
+    ///
+    /// - Returns: Whether it was the last.
+    mutating func progress(_ number: UInt64) -> Bool {
+        guard number >= droppedCount else { return true }
         let index = Int(number - droppedCount)
         precondition(records[index].remaining > 0, "a log record was finished twice")
         records[index].remaining -= 1
+        let isFinished = records[index].remaining == 0
         dropFinished()
+        return isFinished
     }
 
     /// Nothing remains to be done for a record, whatever it was.
