@@ -59,7 +59,13 @@ public struct RandomStream: Sendable {
     /// An even draw from the open interval between zero and one: one of 2^53 equally spaced values.
     @inlinable
     public mutating func unit() -> Double {
-        let bits: UInt64 = next() >> 11
-        return (Double(bits) + 0.5) * 0x1p-53
+        Self.unit(ofWord: next())
+    }
+
+    /// The draw that a word stands for.
+    @inlinable
+    static func unit(ofWord word: UInt64) -> Double {
+        // Half a step more than the largest number of 53 bits rounds to one.
+        min((Double(word >> 11) + 0.5) * 0x1p-53, 1 - 0x1p-53)
     }
 }

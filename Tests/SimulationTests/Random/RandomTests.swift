@@ -1,5 +1,6 @@
-import Simulation
 import Testing
+
+@testable import Simulation
 
 @Suite("Random numbers")
 struct RandomTests {
@@ -56,5 +57,11 @@ struct RandomTests {
         #expect(!Probability.never.happens(drawing: &untouched))
         #expect(Probability(partsPerBillion: 1_000_000_000).happens(drawing: &untouched))
         #expect(untouched.next() == reference.next())
+    }
+
+    @Test("an even draw is strictly between zero and one, whatever the word")
+    func openInterval() {
+        #expect(RandomStream.unit(ofWord: 0) == 0x1p-54)
+        #expect(RandomStream.unit(ofWord: .max) == 1 - 0x1p-53)
     }
 }
