@@ -41,7 +41,9 @@ extension WorldModel {
                 jitterSeed: jitterSeed(.storageJitter),
                 nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)
             storageServers[number].restartShards(outbox: &outbox)
-        case .coordinator(let number): coordinators[number].restart(nowNanoseconds: now, outbox: &outbox)
+        case .coordinator(let number):
+            coordinators[number].restart(
+                nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)
         case .loadBalancer(let number):
             loadBalancers[number].start(
                 nowNanoseconds: processes[index].clock.reading(atNanoseconds: now), outbox: &outbox)

@@ -119,6 +119,7 @@ struct WorldModel: Model {
             guard let turn = processes[index].admit(atNanoseconds: event.timeNanoseconds, kind: event.kind) else {
                 trace?.append(
                     TraceEntry(timeNanoseconds: event.timeNanoseconds, process: event.target, kind: .dropped))
+                if isTimeout { scheduleNextTimeout(of: event.target, scheduler: &scheduler) }
                 return
             }
             recorder?.admitted(startNanoseconds: turn.startNanoseconds, finishNanoseconds: turn.finishNanoseconds)
