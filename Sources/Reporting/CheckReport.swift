@@ -28,17 +28,25 @@ public struct CheckReport: Encodable, Sendable {
     public var failed: Int
     /// How many could not be run.
     public var invalid: Int
+    /// Whether files are missing because someone interrupted it.
+    public var interrupted: Bool
     /// How much real time passed.
     public var wallSeconds: Double
 
     enum CodingKeys: String, CodingKey {
-        case files, passed, failed, invalid
+        case files, passed, failed, invalid, interrupted
         case wallSeconds = "wall_seconds"
     }
 
     /// Puts a report together.
-    public init(files: [File], wallSeconds: Double) {
+    ///
+    /// - Parameters:
+    ///   - files: The results.
+    ///   - fileCount: How many there would be if nobody had interrupted it; as many as there are if left out.
+    ///   - wallSeconds: How much real time passed.
+    public init(files: [File], of fileCount: Int? = nil, wallSeconds: Double) {
         self.files = files
+        interrupted = files.count < fileCount ?? files.count
         passed = files.filter(\.passed).count
         invalid = files.filter { $0.summary == nil }.count
         failed = files.count - passed - invalid

@@ -66,7 +66,8 @@ struct CheckCommand: ParsableCommand {
             while !Interrupt.isRequested {
                 let index = next.add(1, ordering: .relaxed).oldValue
                 guard index < files.count else { return }
-                let result = check(files[index])
+                // What was broken off says nothing of its file.
+                guard let result = check(files[index]) else { return }
                 let done = results.withLock { results in
                     results[index] = result
                     return results.count { $0 != nil }
@@ -76,29 +77,36 @@ struct CheckCommand: ParsableCommand {
         }
         if showsProgress { StandardError.write(ProgressLine.clear) }
         let finished = results.withLock { $0.compactMap(\.self) }
-        let report = CheckReport(files: finished.map(\.report), wallSeconds: (clock.now - start) / .seconds(1))
+        let report = CheckReport(
+            files: finished.map(\.report), of: files.count, wallSeconds: (clock.now - start) / .seconds(1))
         try integration.write(report.junit)
         StandardOutput.write(json ? try report.json() : report.text(style: StandardOutput.style))
         integration.print(finished.flatMap(\.annotations))
-        let whole = report.files.count { $0.summary?.interrupted != true }
-        if whole < files.count {
-            StandardError.write("interrupted: \(whole) of \(files.count) files were checked\n")
+        if report.interrupted {
+            StandardError.write("interrupted: \(finished.count) of \(files.count) files were checked\n")
             throw ExitCode(130)
         }
         if report.invalid > 0 { throw ExitCode(65) }
         if report.failed > 0 { throw ExitCode(1) }
     }
 
-    private func check(_ path: String) -> CheckedFile {
+    /// What becomes of a file; nothing if it is interrupted.
+    private func check(_ path: String) -> CheckedFile? {
         do {
             let file = try ScenarioFile(path: path)
             let changes = try scenarioOptions.changes(to: file, isCheck: true)
             let scenario = try file.load(overrides: changes, isCheck: true)
-            var run = ScenarioRun(path: path, arguments: scenarioOptions.arguments + mutantOption.arguments)
+            if let refusal = WorldSize(estimate: ResourceEstimate(of: scenario), file: path).refusal {
+                return CheckedFile(path, InvalidScenario(path, refusal))
+            }
+            let checkedWith = scenario.checkedWith.map { " --set \(shellQuoted($0))" }.joined()
+            var run = ScenarioRun(
+                path: path, arguments: checkedWith + scenarioOptions.arguments + mutantOption.arguments)
             mutantOption.plant(in: &run.options)
             var (_, summary) = try run.run(scenario) { _, _ in !Interrupt.isRequested }
-            if pin, !summary.interrupted { try write(&summary, to: file) }
-            if verify, !summary.interrupted { try verify(scenario, &summary) }
+            guard !summary.interrupted else { return nil }
+            if pin { try write(&summary, to: file) }
+            if verify, !(try verify(scenario, &summary)) { return nil }
             return CheckedFile(file, summary)
         } catch let error as InvalidScenario {
             return CheckedFile(path, error)
@@ -108,15 +116,17 @@ struct CheckCommand: ParsableCommand {
     }
 
     /// Runs a scenario in other ways. A digest that differs is not as expected.
-    private func verify(_ scenario: Scenario, _ summary: inout RunSummary) throws {
-        guard Experiment.canBeCut(scenario) else { return }
+    ///
+    /// - Returns: Whether nobody interrupted it.
+    private func verify(_ scenario: Scenario, _ summary: inout RunSummary) throws -> Bool {
+        guard Experiment.canBeCut(scenario) else { return true }
         for partitions: UInt32 in [4, 64] {
             for threads in [1, 2, 3, 8] {
                 var options = Experiment.Options(partitionCount: partitions, threadCount: threads)
                 mutantOption.plant(in: &options)
                 var other = try Experiment(scenario, options: options)
                 other.run { _ in !Interrupt.isRequested }
-                guard !Interrupt.isRequested else { return }
+                guard !Interrupt.isRequested else { return false }
                 let expectation = RunSummary.Expectation(
                     what: "digest on \(partitions) partitions with \(threads) threads", path: ["expect", "digest"],
                     expected: summary.digest, actual: other.digest, passed: other.digest == summary.digest)
@@ -124,6 +134,7 @@ struct CheckCommand: ParsableCommand {
                 summary.passed = summary.passed && expectation.passed
             }
         }
+        return true
     }
 
     /// Writes the digest into the file, whole or not at all.

@@ -19,6 +19,19 @@ struct ScenarioLoaderTests {
         #expect(scenario.system.storePath.writer == .asynchronous && scenario.system.cache == nil)
     }
 
+    @Test("for a check, what the file lists for it is changed, and what the caller changes goes before that")
+    func checkedWith() throws {
+        let text = Texts.least + "\ncheck_with: [seed=3, duration=20s]\n"
+        let run = try Scenario.load(text: text, file: "f")
+        #expect(run.seed == 1 && run.checkedWith.isEmpty)
+        let check = try Scenario.load(text: text, file: "f", isCheck: true)
+        #expect(check.seed == 3 && check.durationNanoseconds == 20_000_000_000)
+        #expect(check.checkedWith == ["seed=3", "duration=20s"])
+        let override = try #require(Override("seed=4"))
+        let changed = try Scenario.load(text: text, file: "f", overrides: [override], isCheck: true)
+        #expect(changed.seed == 4 && changed.durationNanoseconds == 20_000_000_000)
+    }
+
     @Test("every key arrives where it belongs")
     func everything() throws {
         let scenario = try Scenario.load(text: Texts.everything, file: "f")

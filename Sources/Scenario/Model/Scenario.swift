@@ -39,6 +39,8 @@ public struct Scenario: Hashable, Sendable {
     public let isJudgedWhileItRuns: Bool
     /// What is expected.
     public internal(set) var expectations: ExpectationModel
+    /// The changes of `check_with` that were made, each as `path=value`.
+    public internal(set) var checkedWith: [String] = []
 }
 
 extension Scenario {
