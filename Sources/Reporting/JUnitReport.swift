@@ -47,6 +47,9 @@ public struct JUnitReport: Sendable {
         self.wallSeconds = wallSeconds
     }
 
+    /// With what each report of Confab begins.
+    public static let signature = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"confab"
+
     /// The report as an XML document.
     public var xml: String {
         let failed = cases.count { if case .failed = $0.outcome { true } else { false } }

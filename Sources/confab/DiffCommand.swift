@@ -50,6 +50,12 @@ struct DiffCommand: ParsableCommand {
         do {
             Interrupt.watch()
             let left = try summary(of: first, changes: [])
+            guard !left.interrupted else {
+                StandardError.write(
+                    "interrupted in the first run after \(NumberText.span(seconds: left.simulatedSeconds)) of virtual time; nothing was compared\n"
+                )
+                throw ExitCode(130)
+            }
             let right = try summary(of: second ?? first, changes: changes)
             let report = ComparisonReport(left, right)
             if json {
@@ -74,6 +80,7 @@ struct DiffCommand: ParsableCommand {
         let file = try ScenarioFile(path: path)
         let scenario = try file.load(
             overrides: scenarioOptions.changes(to: file, more: changes.compactMap { Override($0) }))
+        try WorldSize(estimate: ResourceEstimate(of: scenario), file: path).check(quietly: json)
         var display = ProgressDisplay(isShown: !json)
         defer { display.clear() }
         return try ScenarioRun(path: path, arguments: arguments).run(scenario) {

@@ -92,6 +92,11 @@ struct ExploreCommand: ParsableCommand {
             let changes = try scenarioFile.changes(
                 overrides.compactMap { Override($0) }, costs: costsOption.profile())
             let scenario = try scenarioFile.load(overrides: changes)
+            try WorldSize(
+                estimate: ResourceEstimate(of: scenario), file: file,
+                worldCount: Int(clamping: min(seeds, UInt64(jobCount))),
+                advice: ", or --jobs"
+            ).check(quietly: json)
             Interrupt.watch()
             let report = try search(scenario, text: scenarioFile.text, changes: changes)
             try integration.write(report.junit)
@@ -110,6 +115,8 @@ struct ExploreCommand: ParsableCommand {
             throw ExitCode(70)
         }
     }
+
+    private var jobCount: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
 
     /// Searches, with outcomes from the store if there is one.
     private func search(_ scenario: Scenario, text: String, changes: [Override]) throws -> ExplorationReport {
@@ -139,7 +146,7 @@ struct ExploreCommand: ParsableCommand {
         let end = until.flatMap(Quantity.durationNanoseconds).map { start + .nanoseconds(Int64(clamping: $0)) }
         let display = Mutex(SeedDisplay(isShown: !json, seedCount: seeds))
         var options = SeedSearch.Options(
-            seeds: firstSeed..<firstSeed + seeds, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+            seeds: firstSeed..<firstSeed + seeds, jobs: jobCount,
             plateau: plateau)
         options.mutant = mutantOption.entry?.mutant
         let search = SeedSearch(scenario, options: options)

@@ -18,21 +18,20 @@ struct IntegrationOptions: ParsableArguments {
         if json, github {
             throw ValidationError("--json prints one object and nothing else, so that it excludes --github")
         }
-        guard let junitPath else { return }
-        let folder = URL(fileURLWithPath: junitPath).deletingLastPathComponent().path
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw ValidationError("--junit \(junitPath): there is no folder \(folder)")
-        }
-        guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw ValidationError("--junit \(junitPath): the folder \(folder) cannot be written")
+        _ = try junitFile
+    }
+
+    private var junitFile: OutputFile? {
+        get throws {
+            try junitPath.map {
+                try OutputFile(path: $0, signature: JUnitReport.signature, force: false, canForce: false)
+            }
         }
     }
 
     /// Writes the report, if it is wanted.
     func write(_ report: JUnitReport) throws {
-        guard let junitPath else { return }
-        try Data(report.xml.utf8).write(to: URL(fileURLWithPath: junitPath), options: .atomic)
+        try junitFile?.write(report.xml, quietly: true)
     }
 
     /// Prints annotations, if they are wanted.

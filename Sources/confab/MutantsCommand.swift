@@ -34,8 +34,9 @@ struct MutantsCommand: ParsableCommand {
                 if StandardError.isTerminal {
                     StandardError.write("\r\u{1B}[K\(index + 1) of \(MutantCatalogue.entries.count): \(entry.name)")
                 }
-                rows.append(try row(of: entry))
-                if Interrupt.isRequested { throw ExitCode(130) }
+                let row = try row(of: entry)
+                guard !Interrupt.isRequested else { break }
+                rows.append(row)
             }
         } catch let error as InvalidScenario {
             throw error.exit()
@@ -44,6 +45,11 @@ struct MutantsCommand: ParsableCommand {
         }
         if StandardError.isTerminal { StandardError.write("\r\u{1B}[K") }
         StandardOutput.write(Self.introduction + rows.joined(separator: "\n") + "\n")
+        if Interrupt.isRequested {
+            StandardError.write(
+                "interrupted: \(rows.count) of \(MutantCatalogue.entries.count) planted bugs were looked for\n")
+            throw ExitCode(130)
+        }
         if rows.contains(where: { $0.contains("not found") }) { throw ExitCode(1) }
     }
 

@@ -106,7 +106,10 @@ struct RunCommand: ParsableCommand {
             if printFaults { return try printFaults(of: scenario, from: source, with: changes) }
             let estimate = ResourceEstimate(of: scenario)
             LargePages.restart(ifTaking: estimate.worldBytes)
-            try WorldSize(estimate: estimate, file: file).check(ignoringMemory: ignoreMemory, quietly: json)
+            try WorldSize(
+                estimate: estimate, file: file, worldCount: verify ? 2 : 1,
+                advice: ", or run it all the same with --ignore-memory"
+            ).check(ignoringMemory: ignoreMemory, quietly: json)
             let passed = verify ? try runTwice(scenario) : try run(scenario)
             guard passed else { throw ExitCode(Interrupt.isRequested ? 130 : 1) }
         } catch let error as InvalidScenario {

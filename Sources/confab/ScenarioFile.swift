@@ -24,7 +24,9 @@ struct ScenarioFile {
                     ? "this is a folder; `confab check` takes folders"
                     : exists ? "the file cannot be read" : "there is no such file")
         }
-        bytes = [UInt8](data)
+        // Some editors begin a file with a byte order mark.
+        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+        bytes = [UInt8](data.starts(with: mark) ? data.dropFirst(mark.count) : data)
     }
 
     /// Reads the scenario in it.

@@ -20,7 +20,7 @@ struct ShrinkCommand: ParsableCommand {
             smallest file so far.
 
               confab explore scenarios/search-chat.yaml --mutant retry-overtaken --seeds 50
-              confab shrink scenarios/search-chat.yaml --seed 4 --mutant retry-overtaken --out small.yaml
+              confab shrink scenarios/search-chat.yaml --seed 6 --mutant retry-overtaken --out small.yaml
               confab check small.yaml --mutant retry-overtaken
             """)
 
@@ -44,6 +44,9 @@ struct ShrinkCommand: ParsableCommand {
     @Option(help: "End after so many runs.")
     var runs = Shrinker.runsMax
 
+    @Flag(help: "Write over a file that is not by `confab shrink`.")
+    var force = false
+
     @Flag(help: "Print one JSON object on standard output and nothing else.")
     var json = false
 
@@ -60,17 +63,15 @@ struct ShrinkCommand: ParsableCommand {
 
     func run() throws {
         do {
-            let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
-            guard FileManager.default.isWritableFile(atPath: folder) else {
-                throw ValidationError("--out \(output): there is no folder there that can be written to")
-            }
+            let outputFile = try OutputFile(path: output, signature: "# \(Self.signature)", force: force)
             let scenarioFile = try ScenarioFile(path: file)
             let overrides = try scenarioOptions.changes(to: scenarioFile)
             let scenario = try scenarioFile.load(overrides: overrides)
             let document = try Document(
                 text: String(decoding: scenarioFile.bytes, as: UTF8.self), file: file, overrides: overrides)
+            try WorldSize(estimate: ResourceEstimate(of: scenario), file: file).check(quietly: json)
             Interrupt.watch()
-            try shrink(document, seed: scenario.seed)
+            try shrink(document, seed: scenario.seed, to: outputFile)
         } catch let error as InvalidScenario {
             throw error.exit()
         } catch let error as Experiment.SetupError {
@@ -81,7 +82,7 @@ struct ShrinkCommand: ParsableCommand {
         }
     }
 
-    private func shrink(_ document: Document, seed: UInt64) throws {
+    private func shrink(_ document: Document, seed: UInt64, to outputFile: OutputFile) throws {
         let clock = ContinuousClock()
         let start = clock.now
         let end = start + .nanoseconds(Int64(clamping: Quantity.durationNanoseconds(until) ?? .max))
@@ -96,7 +97,7 @@ struct ShrinkCommand: ParsableCommand {
         display.clear()
         let path = output
         let result = try shrinker.result(comment: comment(seed: seed, path: path))
-        try Data(result.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try outputFile.write(result.text, quietly: true)
         let ending =
             shrinker.isMinimal
             ? "nothing more can be spared"
@@ -113,7 +114,7 @@ struct ShrinkCommand: ParsableCommand {
 
     /// What is written on top of the file.
     private func comment(seed: UInt64, path: String) -> [String] {
-        let source = "Made by `confab shrink` from \(file), seed \(seed)."
+        let source = "\(Self.signature) from \(file), seed \(seed)."
         guard let entry = mutantOption.entry else { return [source] }
         let name = URL(fileURLWithPath: path).lastPathComponent
         return [
@@ -121,6 +122,9 @@ struct ShrinkCommand: ParsableCommand {
             "\(entry.meaning). `confab check \(name) --mutant \(entry.name)`",
         ]
     }
+
+    /// With what each result begins.
+    private static let signature = "Made by `confab shrink`"
 
     /// Where the result goes.
     private var output: String {

@@ -4,7 +4,7 @@ import Reporting
 /// Standard error, for people.
 enum StandardError {
     static func write(_ text: String) {
-        FileDescriptorText.write(text, to: FileHandle.standardError.fileDescriptor)
+        _ = FileDescriptorText.write(text, to: FileHandle.standardError.fileDescriptor)
     }
 
     static var isTerminal: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
@@ -12,8 +12,13 @@ enum StandardError {
 
 /// Standard output.
 enum StandardOutput {
+    /// Writes all of a text, or ends the program: what is cut off is not to pass for the whole. If nobody reads any more, as behind `| head`, the rest
+    /// is dropped.
     static func write(_ text: String) {
-        FileDescriptorText.write(text, to: FileHandle.standardOutput.fileDescriptor)
+        let code = FileDescriptorText.write(text, to: FileHandle.standardOutput.fileDescriptor)
+        guard code != 0, code != EPIPE else { return }
+        StandardError.write("confab: standard output cannot be written: \(String(cString: strerror(code)))\n")
+        exit(70)
     }
 
     static var isTerminal: Bool { isatty(FileHandle.standardOutput.fileDescriptor) == 1 }
@@ -37,15 +42,18 @@ enum StandardOutput {
 
 /// Text on its way out.
 private enum FileDescriptorText {
-    /// Writes all of a text. If nobody reads any more, as behind `| head`, the rest is dropped.
-    static func write(_ text: String, to descriptor: Int32) {
+    /// Writes a text.
+    ///
+    /// - Returns: The number of the error that ended it; zero if all was written.
+    static func write(_ text: String, to descriptor: Int32) -> Int32 {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else { return }
+            guard written > 0 else { return errno }
             bytes = bytes.dropFirst(written)
         }
+        return 0
     }
 }
 

@@ -79,6 +79,8 @@ struct TraceCommand: ParsableCommand {
                 replay: "confab trace \(shellQuoted(file))\(scenarioOptions.arguments)\(mutantOption.arguments)")
             var options = Experiment.Options()
             mutantOption.plant(in: &options)
+            // One is judged, the other recorded.
+            try WorldSize(estimate: ResourceEstimate(of: scenario), file: file, worldCount: 2).check(quietly: true)
             var trace = try Trace(scenario, labels: labels, options: options, window: window.range)
             Interrupt.watch()
             var display = ProgressDisplay(isShown: true)
@@ -91,7 +93,10 @@ struct TraceCommand: ParsableCommand {
             if why != nil { StandardOutput.write(trace.why()) }
             if let page { try page.write(trace.page(eventsMax: limit ?? Trace.pageEventsDefault).html) }
             if let viewer { try viewer.write(trace.perfetto().json) }
-            if Interrupt.isRequested { throw ExitCode(130) }
+            if Interrupt.isRequested {
+                StandardError.write("interrupted: the run is shown as far as it got\n")
+                throw ExitCode(130)
+            }
         } catch let error as InvalidScenario {
             throw error.exit()
         } catch let error as Experiment.SetupError {

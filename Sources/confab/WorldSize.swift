@@ -7,6 +7,10 @@ import Reporting
 struct WorldSize {
     let estimate: ResourceEstimate
     let file: String
+    /// How many such worlds there are at a time.
+    var worldCount = 1
+    /// What to do about it that is not about the world, if there is anything: the end of a sentence.
+    var advice = ""
 
     /// From this many connections on a world is worth telling about.
     private static let largeConnectionCount = 1_000_000
@@ -14,21 +18,28 @@ struct WorldSize {
     /// Tells how large the world is, if anyone looks.
     ///
     /// - Throws: An exit status, once it is said what fits, if the machine has too little memory.
-    func check(ignoringMemory: Bool, quietly: Bool) throws {
+    func check(ignoringMemory: Bool = false, quietly: Bool) throws {
         if !quietly, StandardError.isTerminal, estimate.connectionCount >= Self.largeConnectionCount {
             StandardError.write("\(summary)\n")
         }
-        guard !ignoringMemory, let available = Self.availableBytes, estimate.worldBytes > available else { return }
+        guard !ignoringMemory, let refusal else { return }
+        StandardError.write("\(file): \(refusal)\n")
+        throw ExitCode(64)
+    }
+
+    /// Why there is no room for it and what would fit; nothing if there is room.
+    var refusal: String? {
+        guard let available = Self.availableBytes, estimate.worldBytes > available / UInt64(max(1, worldCount))
+        else { return nil }
         let parts = estimate.parts.filter { $0.bytes > 0 }.sorted { $0.bytes > $1.bytes }
             .map { "  \($0.name): \(NumberText.size($0.bytes))\n" }.joined()
-        StandardError.write(
+        let what = worldCount == 1 ? "this world is" : "\(worldCount) such worlds at a time are"
+        let fitting = estimate.connectionsThatFit(inBytes: available / UInt64(worldCount))
+        return """
+            \(what) too large for the machine: \(summary), but \(NumberText.size(available)) are free
+            \(parts)About \(NumberText.grouped(fitting)) connections fit\(worldCount == 1 ? "" : " in each"). Make populations smaller \
+            with `--set populations.NAME.users=...`\(advice).
             """
-            \(file): this world is too large for the machine: \(summary), but \(NumberText.size(available)) are free
-            \(parts)About \(NumberText.grouped(estimate.connectionsThatFit(inBytes: available))) connections fit. Make populations smaller \
-            with `--set populations.NAME.users=...`, or run it all the same with --ignore-memory.
-
-            """)
-        throw ExitCode(64)
     }
 
     private var summary: String {

@@ -75,7 +75,9 @@ struct CommandLineTests {
         #expect(try shell.run("check", "small.yaml").status == 0)
         #expect(try shell.read("small.yaml").hasPrefix("# Made by `confab shrink` from race.yaml, seed 7."))
         let nowhere = try shell.run("shrink", "race.yaml", "--set", expect, "--out", "nowhere/small.yaml")
-        #expect(nowhere.status == 64 && nowhere.errors.contains("--out nowhere/small.yaml: there is no folder there"))
+        #expect(
+            nowhere.status == 64 && nowhere.errors.contains("nowhere/small.yaml cannot be written: there is no folder ")
+        )
         let nothing = try shell.run("shrink", "race.yaml", "--seed", "7")
         #expect(nothing.status == 1 && nothing.errors.contains("nothing fails under seed 7"))
         #expect(
@@ -201,6 +203,47 @@ struct CommandLineTests {
         #expect((object["properties"] as? [String: Any])?.keys.contains(key) == true)
     }
 
+    @Test(
+        "what does not fit on standard output is an error",
+        .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+    func fullOutput() throws {
+        let process = Process()
+        process.executableURL = Shell.executable
+        process.arguments = ["schema"]
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 70 && text.hasPrefix("confab: standard output cannot be written: "))
+    }
+
+    @Test("every command that runs a world refuses one that is too large, and several that are so together")
+    func tooLarge() throws {
+        _ = try shell.run("new", "town.yaml", "--template", "population")
+        let huge = [
+            "--set", "populations.town={ users: 2_000_000_000, devices: 4, sends: 1/day }", "--set",
+            "system.chat_servers.count=60000", "--set", "expect={}",
+        ]
+        for command in ["run", "explore", "shrink", "diff", "trace"] {
+            let more = ["diff": ["--with", "seed=2"], "trace": ["--html", "page.html"]][command] ?? []
+            let refused = try shell.run([command, "town.yaml"] + huge + more)
+            #expect(
+                refused.status == 64 && refused.errors.contains("too large for the machine"), "\(command): \(refused)")
+        }
+        #expect(try shell.run(["check", "town.yaml"] + huge).output.contains("this world is too large"))
+        let many = try shell.run("explore", "town.yaml", "--seeds", "1000000000", "--jobs", "1000000000")
+        #expect(many.status == 64 && many.errors.contains("1000000000 such worlds at a time are too large"))
+    }
+
+    @Test("a byte order mark at the beginning of a file is passed over")
+    func byteOrderMark() throws {
+        _ = try shell.run("new", "race.yaml")
+        try shell.write("\u{FEFF}" + shell.read("race.yaml"), to: "marked.yaml")
+        #expect(try shell.run("check", "race.yaml", "marked.yaml").output.contains("2 passed"))
+    }
+
     @Test("a plan is validated as one")
     func plan() throws {
         let text = "confab_plan: 1\nname: p\ndemand: { users: { now: 5 } }\n"
@@ -210,6 +253,19 @@ struct CommandLineTests {
         let run = try shell.run("validate", "plan.yaml")
         #expect(
             run.status == 65 && run.errors.contains("plan.yaml:3:20: error: unknown key `nwo`; did you mean `now`?"))
+    }
+
+    @Test("a scenario that was made small takes the place of another such, and of no other file")
+    func shrinkOver() throws {
+        _ = try shell.run("new", "race.yaml")
+        let text = try shell.read("race.yaml")
+        let arguments = ["shrink", "race.yaml", "--invariant", "same_order_for_both_users", "--runs", "5", "--out"]
+        let refused = try shell.run(arguments + ["race.yaml"])
+        #expect(refused.status == 64 && refused.errors.contains("race.yaml exists and is not by Confab"))
+        #expect(try shell.read("race.yaml") == text)
+        for _ in 0..<2 { #expect(try shell.run(arguments + ["small.yaml"]).status == 0) }
+        #expect(try shell.run(arguments + ["race.yaml", "--force"]).status == 0)
+        #expect(try shell.read("race.yaml").hasPrefix("# Made by `confab shrink` from race.yaml"))
     }
 
     @Test("a scenario that is being made small is written as small as it is when that is interrupted")

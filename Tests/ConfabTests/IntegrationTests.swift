@@ -49,6 +49,51 @@ struct IntegrationTests {
         #expect(try shell.run("check", "race.yaml", "--github").output.contains("::error") == false)
     }
 
+    @Test("a report takes the place of a report and of nothing else, and goes into what is no file")
+    func reportFile() throws {
+        let scenario = try shell.read("race.yaml")
+        let refused = try shell.run("check", "race.yaml", "--junit", "race.yaml")
+        #expect(refused.status == 64 && refused.errors.contains("race.yaml exists and is not by Confab"))
+        #expect(try shell.read("race.yaml") == scenario)
+        for _ in 0..<2 { #expect(try shell.run("check", "race.yaml", "--junit", "report.xml").status == 0) }
+        try FileManager.default.createSymbolicLink(
+            atPath: shell.path("link.xml"), withDestinationPath: shell.path("report.xml"))
+        #expect(try shell.run("explore", "race.yaml", "--seeds", "1", "--junit", "link.xml").status == 0)
+        #expect(try shell.read("report.xml").contains("confab explore"))
+        for path in [".", "nowhere/report.xml"] {
+            #expect(try shell.run("check", "race.yaml", "--junit", path).status == 64)
+        }
+        try shell.write("", to: "empty.xml")
+        #expect(try shell.run("check", "race.yaml", "--junit", "empty.xml").status == 0)
+        #expect(try shell.run("check", "race.yaml", "--junit", "/dev/null").status == 0)
+        let null = try FileManager.default.attributesOfItem(atPath: "/dev/null")
+        #expect(null[.type] as? FileAttributeType == .typeCharacterSpecial)
+    }
+
+    @Test("what an interrupt breaks off is not reported as failed")
+    func interrupted() throws {
+        _ = try shell.run("new", "town.yaml", "--template", "population")
+        let stopped = try #require(
+            try shell.start(
+                [
+                    "check", "race.yaml", "town.yaml", "--json", "--junit", "report.xml", "--jobs", "1", "--set",
+                    "duration=20d",
+                ], send: SIGINT,
+                once: { Self.processorSeconds(of: $0) > 2 }))
+        #expect(stopped.status == 130 && stopped.errors == "interrupted: 1 of 2 files were checked\n")
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data(stopped.output.utf8)) as? [String: Any])
+        #expect(report["interrupted"] as? Bool == true && report["failed"] as? Int == 0)
+        #expect(try shell.read("report.xml").contains("tests=\"1\" failures=\"0\""))
+    }
+
+    /// How long a process has had a processor.
+    private static func processorSeconds(of process: pid_t) -> Double {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+        let fields = text.split(separator: " ")
+        return fields.count > 13 ? (Double(fields[13]) ?? 0) / Double(sysconf(Int32(_SC_CLK_TCK))) : 0
+    }
+
     @Test("`explore` writes a test case for each invariant, and points at the line of what failed or never happened")
     func explore() throws {
         try write(
