@@ -77,7 +77,11 @@ final class WorldBuilding: @unchecked Sendable {
 
     private func add(_ work: Int) {
         let (old, new) = workCount.wrappingAdd(work, ordering: .relaxed)
-        guard old / workPerReport != new / workPerReport else { return }
+        if old / workPerReport != new / workPerReport { report() }
+    }
+
+    /// Tells how far the building has got: for what takes long without anything to count.
+    func report() {
         let goesOn = isReporting.withLock { _ in shouldGoOn(progress) }
         if !goesOn { stopRequested.store(true, ordering: .relaxed) }
     }

@@ -122,16 +122,8 @@ extension WorldModel {
     mutating func openConnections(building: WorldBuilding?, scheduler: inout Scheduler) {
         guard !chatServers.isEmpty else { return }
         for (number, population) in configuration.populations.enumerated() where population.startsConnected {
-            let isDealtOut = configuration.balancing.mapping.law.dealsOutEvenly
-            let mean = Int(population.userCount / configuration.chatServerCount + 1)
-            // Where chance deals, six standard deviations more are room enough for the fullest of any number of servers.
-            let usersMax = isDealtOut ? mean : mean + 6 * Int(Double(mean).squareRoot())
-            for index in chatServers.indices {
-                chatServers[index].reserveConnections(
-                    usersMax * population.deviceCount + chatServers[index].connectionCount)
-            }
             let starts = population.sessionStarts(configuration)
-            if isDealtOut {
+            if configuration.balancing.mapping.law.dealsOutEvenly {
                 openDealtOut(population, number: number, starts, building: building, scheduler: &scheduler)
             } else {
                 openMapped(population, number: number, starts, building: building, scheduler: &scheduler)
@@ -153,7 +145,10 @@ extension WorldModel {
     ) {
         let serverCount = configuration.chatServerCount
         let first = processTable.firstUser(ofPopulation: number)
+        let usersMax = Int(population.userCount / serverCount + 1)
         for index in chatServers.indices {
+            chatServers[index].reserveConnections(
+                usersMax * population.deviceCount + chatServers[index].connectionCount)
             let offset = (chatServers[index].number + serverCount - first % serverCount) % serverCount
             let countBefore = chatServers[index].connectionCount
             for user in stride(from: offset, to: population.userCount, by: Int(serverCount)) {
@@ -171,6 +166,15 @@ extension WorldModel {
         scheduler: inout Scheduler
     ) {
         let first = processTable.firstUser(ofPopulation: number)
+        let mean = Int(population.userCount / configuration.chatServerCount + 1)
+        // Six standard deviations more are room enough for the fullest of any number of servers.
+        let usersMax = mean + 6 * Int(Double(mean).squareRoot())
+        for index in chatServers.indices {
+            chatServers[index].reserveConnections(
+                usersMax * population.deviceCount + chatServers[index].connectionCount)
+            building?.report()
+            if building?.isStopped == true { return }
+        }
         var places: [Int?] = Array(repeating: nil, count: Int(configuration.chatServerCount))
         for index in chatServers.indices { places[Int(chatServers[index].number)] = index }
         var openedCount = 0
