@@ -26,7 +26,7 @@ public struct SeedRunner: Sendable {
     /// - Returns: What became of it, and which of the goals occurred; nothing if it was told to stop before the end.
     /// - Throws: ``Experiment/SetupError`` if the scenario cannot be run.
     public func run(seed: UInt64, shouldGoOn: () -> Bool) throws -> SeedRecord? {
-        var experiment = try Experiment(scenario.with(seed: seed), options: options)
+        guard var experiment = try experiment(seed: seed, shouldGoOn: shouldGoOn) else { return nil }
         var isStopped = false
         experiment.run { _ in
             isStopped = !shouldGoOn()
@@ -43,5 +43,17 @@ public struct SeedRunner: Sendable {
             seed: seed, digest: experiment.digest, events: experiment.eventCount, failures: failures,
             situations: Situations.of(verdicts, experiment.metrics))
         return SeedRecord(outcome: outcome, reached: reached)
+    }
+
+    /// The experiment before its run; nothing if it was told to stop while the world was built.
+    private func experiment(seed: UInt64, shouldGoOn: () -> Bool) throws -> Experiment? {
+        try withoutActuallyEscaping(shouldGoOn) { shouldGoOn in
+            do {
+                return try Experiment(
+                    scenario.with(seed: seed), options: options, whileBuilding: { _ in shouldGoOn() })
+            } catch is Experiment.BuildingStopped {
+                return nil
+            }
+        }
     }
 }

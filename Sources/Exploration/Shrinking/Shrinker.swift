@@ -75,12 +75,17 @@ package struct Shrinker {
         let scenario = try Scenario.load(text: start.fileText, file: "").with(seed: seed)
         var options = Experiment.Options()
         options.mutant = mutant
-        var experiment = try Experiment(scenario, options: options)
         let parts = start.paths.count
-        experiment.run { _ in shouldGoOn(Progress(runs: 0, parts: parts)) }
-        guard shouldGoOn(Progress(runs: 1, parts: parts)) else {
-            throw Refusal(description: "there was no time for the first run, which is to show how the scenario fails")
+        let noTime = Refusal(
+            description: "there was no time for the first run, which is to show how the scenario fails")
+        var experiment: Experiment
+        do {
+            experiment = try Experiment(scenario, options: options) { _ in shouldGoOn(Progress(runs: 0, parts: parts)) }
+        } catch is Experiment.BuildingStopped {
+            throw noTime
         }
+        experiment.run { _ in shouldGoOn(Progress(runs: 0, parts: parts)) }
+        guard shouldGoOn(Progress(runs: 1, parts: parts)) else { throw noTime }
         failure = try Self.failure(of: experiment, in: scenario, invariant: invariant)
         // Faults that were drawn are taken away one by one, like others.
         if scenario.randomFaults != nil { start = start.writingOut(FaultSchedule(scenario).faults, of: scenario) }
