@@ -38,6 +38,9 @@ public struct ResourceEstimate: Hashable, Sendable {
     /// The memory without what messages come to take, in bytes: that of the world when the run begins.
     public var worldBytes: UInt64 { bytes - (parts.first { $0.name == Self.messages }?.bytes ?? 0) }
 
+    /// What the program takes without any world, in bytes.
+    public static let programBytes: UInt64 = 40_000_000
+
     /// About how long it takes to build the world, in seconds of one core.
     public var buildSeconds: Double { Double(connectionCount) * 50e-9 }
     /// About how long it takes to run it, in seconds of one core.
@@ -102,7 +105,7 @@ public struct ResourceEstimate: Hashable, Sendable {
                 Self.statuses,
                 underWay * Self.bytesPerStatusUnderWay + load.delayedCount * Self.bytesPerDelayedBroadcast),
             part(Self.messages, messages * (judged + stored)),
-            part("servers", servers * 8000), part("program", 40e6),
+            part("servers", servers * 8000), part("program", Double(Self.programBytes)),
         ]
     }
 

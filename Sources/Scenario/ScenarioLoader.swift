@@ -9,7 +9,7 @@ extension Scenario {
     ///   - file: The name of the file, for error messages.
     ///   - overrides: Changes from the command line, which are made before anything is read. The digest that the file
     ///     expects is that of the file as it is: with changes it is not expected, unless one of them gives a digest.
-    ///   - isCheck: Whether to make the changes of `check_with`, before which `overrides` go. Without them, the digest of such a file is not expected.
+    ///   - isCheck: Whether to make the changes of `check_with`, before which those of `overrides` go that are the command line's. Without them, the digest of such a file is not expected.
     /// - Throws: ``DocumentErrors`` with everything that is wrong.
     /// - Complexity: O(length of the text).
     public static func load(
@@ -39,8 +39,10 @@ extension Scenario {
                 }
                 root = override.applied(to: root, diagnostics: diagnostics)
             }
-            // What the caller changes goes before what the file lists.
-            for override in overrides { root = override.applied(to: root, diagnostics: diagnostics) }
+            // What is changed on the command line goes before what the file lists.
+            for override in overrides where override.source == nil {
+                root = override.applied(to: root, diagnostics: diagnostics)
+            }
             guard let small = ValueKind<RawScenario>.scenario.read(root, diagnostics) else { throw diagnostics.errors }
             raw = small
         }

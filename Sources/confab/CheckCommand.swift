@@ -86,7 +86,8 @@ struct CheckCommand: ParsableCommand {
             StandardError.write("interrupted: \(finished.count) of \(files.count) files were checked\n")
             throw ExitCode(130)
         }
-        if report.invalid > 0 { throw ExitCode(65) }
+        let tooLarge = finished.count(where: \.isTooLarge)
+        if report.invalid > 0 { throw ExitCode(report.invalid == tooLarge ? 64 : 65) }
         if report.failed > 0 { throw ExitCode(1) }
     }
 
@@ -97,7 +98,7 @@ struct CheckCommand: ParsableCommand {
             let changes = try scenarioOptions.changes(to: file, isCheck: true)
             let scenario = try file.load(overrides: changes, isCheck: true)
             if let refusal = WorldSize(estimate: ResourceEstimate(of: scenario), file: path).refusal {
-                return CheckedFile(path, InvalidScenario(path, refusal))
+                return CheckedFile(path, InvalidScenario(path, refusal), isTooLarge: true)
             }
             let checkedWith = scenario.checkedWith.map { " --set \(shellQuoted($0))" }.joined()
             var run = ScenarioRun(
@@ -156,6 +157,8 @@ struct CheckCommand: ParsableCommand {
 private struct CheckedFile {
     let report: CheckReport.File
     let annotations: [GitHubAnnotation]
+    /// Whether it was not run since its world does not fit into the memory that was free then.
+    var isTooLarge = false
 
     /// A file that ran.
     init(_ file: ScenarioFile, _ summary: RunSummary) {
@@ -167,7 +170,8 @@ private struct CheckedFile {
     }
 
     /// A file that could not be run.
-    init(_ path: String, _ error: InvalidScenario) {
+    init(_ path: String, _ error: InvalidScenario, isTooLarge: Bool = false) {
+        self.isTooLarge = isTooLarge
         report = CheckReport.File(file: path, summary: nil, errors: error.problems.map(\.line))
         annotations = error.problems.map(\.annotation)
     }

@@ -29,12 +29,15 @@ struct WorldSize {
 
     /// Why there is no room for it and what would fit; nothing if there is room.
     var refusal: String? {
-        guard let available = Self.availableBytes, estimate.worldBytes > available / UInt64(max(1, worldCount))
-        else { return nil }
+        guard let available = Self.availableBytes else { return nil }
+        // All worlds are of one program.
+        let program = ResourceEstimate.programBytes
+        let availableForEach = program + (available - min(available, program)) / UInt64(max(1, worldCount))
+        guard estimate.worldBytes > availableForEach else { return nil }
         let parts = estimate.parts.filter { $0.bytes > 0 }.sorted { $0.bytes > $1.bytes }
             .map { "  \($0.name): \(NumberText.size($0.bytes))\n" }.joined()
         let what = worldCount == 1 ? "this world is" : "\(worldCount) such worlds at a time are"
-        let fitting = estimate.connectionsThatFit(inBytes: available / UInt64(worldCount))
+        let fitting = estimate.connectionsThatFit(inBytes: availableForEach)
         return """
             \(what) too large for the machine: \(summary), but \(NumberText.size(available)) are free
             \(parts)About \(NumberText.grouped(fitting)) connections fit\(worldCount == 1 ? "" : " in each"). Make populations smaller \

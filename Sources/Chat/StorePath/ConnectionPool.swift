@@ -63,7 +63,7 @@ struct ConnectionPool<Request: Hashable & Sendable>: Sendable {
     static var firstGeneration: UInt16 { 0x100 }
 
     /// A generation of connections that this pool has not had, so that nobody answers to it yet: the next whose lower eight bits are zero, since most
-    /// connections are not opened anew as often, and a port shows the life at a glance.
+    /// connections are not opened anew as often, and a port shows the life at a glance. Generations begin again after 65,536.
     var nextGeneration: UInt16 { ((generation &+ reopenedMax) | 0xff) &+ 1 }
 
     /// The number of connections.

@@ -73,7 +73,10 @@ struct FailureProbe {
     private mutating func violation(of scenario: Scenario, _ mutant: Mutant?, _ shouldGoOn: () -> Bool) -> String? {
         var options = Experiment.Options()
         options.mutant = mutant
-        guard var experiment = try? Experiment(scenario, options: options) else { return nil }
+        let built = withoutActuallyEscaping(shouldGoOn) { shouldGoOn in
+            try? Experiment(scenario, options: options) { _ in shouldGoOn() }
+        }
+        guard var experiment = built else { return nil }
         runCount += 1
         var isWhole = true
         experiment.run { progress in

@@ -178,7 +178,9 @@ package struct Shrinker {
         guard let scenario = try? Scenario.load(text: best.fileText, file: "").with(seed: seed) else { return }
         var options = Experiment.Options()
         options.mutant = mutant
-        guard var experiment = try? Experiment(scenario, options: options) else { return }
+        let watched = self
+        guard var experiment = try? Experiment(scenario, options: options, whileBuilding: { _ in watched.goesOn() })
+        else { return }
         experiment.run { _ in goesOn() }
         guard let scripted = PopulationScript.document(of: best, scenario, ranAs: experiment) else { return }
         _ = attempt(scripted, factor: Self.scriptFactor)
