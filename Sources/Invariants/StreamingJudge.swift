@@ -4,8 +4,8 @@ public import Chat
 /// shown by all devices of both. What remains is the messages that are under way and a few words for each user to whom anything happened, so
 /// that a world of half a billion users can be judged.
 ///
-/// It judges what can be told so: `no_loss`, `no_duplicates`, `sequence_gap_free`, `durable_after_ack`, `capacity_respected` and
-/// `conservation`. All users are of populations that start connected.
+/// It judges what can be told so: `no_loss`, `no_duplicates`, `sequence_gap_free`, `durable_after_ack`, `capacity_respected`,
+/// `one_owner` and `conservation`. All users are of populations that start connected.
 ///
 /// - Complexity: O(1) on average for each observation.
 public struct StreamingJudge {
@@ -49,7 +49,9 @@ public struct StreamingJudge {
     private var gapFree = Judgement(.sequenceGapFree)
     private var durable = Judgement(.durableAfterAck)
     private var capacity = Judgement(.capacityRespected)
+    private var oneOwner = Judgement(.oneOwner)
     private var conservation = Judgement(.conservation)
+    private var owners = MailboxOwners()
 
     /// How many messages there were, by what became of them.
     public private(set) var counts = MessageCounts()
@@ -60,6 +62,7 @@ public struct StreamingJudge {
     /// The invariants that are judged.
     public static let judged: [Invariant] = [
         .noLoss, .noDuplicates, .sequenceGapFree, .durableAfterAck, .conservation, .capacityRespected,
+        .oneOwner,
     ]
 
     /// Prepares to judge.
@@ -114,6 +117,11 @@ public struct StreamingJudge {
                 UInt64(observation.sequence) <= id.rawValue, atNanoseconds: now,
                 "chat server \(observation.counterpart.rawValue + 1) holds \(observation.sequence) connections at "
                     + "\(TimeText.seconds(now)); it may hold \(id.rawValue)")
+        case .ownerTook: owners.took(observation)
+        case .ownerWrote:
+            guard let write = owners.write(observation) else { break }
+            let names = names
+            oneOwner.check(write.isOfOwner, atNanoseconds: now, write.sentence(names))
         default: break
         }
         return nil
@@ -151,7 +159,7 @@ public struct StreamingJudge {
                         + (message.isDurableForRecipient ? "; a log or the storage has it for that user" : ""))
             }
         }
-        return [loss, noDuplicates, gapFree, durability, sums, capacity].map(\.result)
+        return [loss, noDuplicates, gapFree, durability, sums, capacity, oneOwner].map(\.result)
     }
 
     /// For how long a device has been connected, as far as that is remembered.

@@ -16,10 +16,7 @@ extension Judge {
         for write in record.balancing.writes {
             judgement.check(
                 write.isOfOwner, atNanoseconds: write.timeNanoseconds, of: [write.message],
-                "a write of chat server \(write.writer + 1), \(names.name(of: write.message)) in the order of "
-                    + "\(names.name(of: write.user)), is accepted at \(time(write.timeNanoseconds)), but chat server "
-                    + "\(write.owner + 1) owns \(names.name(of: write.user)) since \(time(write.ownedSinceNanoseconds))"
-            )
+                write.sentence(names))
         }
     }
 }

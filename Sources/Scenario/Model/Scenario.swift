@@ -151,7 +151,7 @@ extension ValueKind where Value == RawScenario {
                     "judging", .choice([("of_whole_run", false), ("while_running", true)]), default: "of_whole_run",
                     "`of_whole_run`: every invariant, in the end, by all that was observed; `while_running`: a message is forgotten once it is "
                         + "acknowledged, stored and shown, so that a large world can be judged for long: no_loss, no_duplicates, "
-                        + "sequence_gap_free, durable_after_ack, conservation and capacity_respected."),
+                        + "sequence_gap_free, durable_after_ack, conservation, capacity_respected and one_owner."),
                 judgingPosition: reader.position(of: "judging"),
                 checkedWith: reader.optional(
                     "check_with", ValueKind<String>.text(1...400).located.list(1...50),
