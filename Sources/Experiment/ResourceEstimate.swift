@@ -85,6 +85,8 @@ public struct ResourceEstimate: Hashable, Sendable {
         // A table that fills one by one may have room for a quarter more; where users move, so may those of the other servers, which take over while
         // the memory of the lost ones lies in pieces.
         let growing = 13.7 * (system.balancing.healthChecks == nil ? reconnects / 4 : connections / 4 + reconnects)
+        // Whom the judge takes for the owner of whom, in a table that doubles.
+        let owned = system.balancing.healthChecks != nil && scenario.isJudgedWhileItRuns ? 40.0 : 0
         let noted = scenario.system.sendsHeartbeats ? 8.0 : 0
         let judged = scenario.isJudgedWhileItRuns ? 1300.0 : 2500
         let servers = Double(scenario.system.chatServers.count) + Double(scenario.system.storage.count)
@@ -98,7 +100,7 @@ public struct ResourceEstimate: Hashable, Sendable {
         parts = [
             part(Self.tables, connections * (12 + noted) * 8 / 7), part(Self.resting, rests * 8),
             part(Self.devices, awake * 1100), part(Self.blocks, blocks * 6000 + load.onlineBytes),
-            part(Self.reconnects, reconnects > 0 ? reconnects * Self.bytesPerReconnect + growing : 0),
+            part(Self.reconnects, reconnects > 0 ? reconnects * (Self.bytesPerReconnect + owned) + growing : 0),
             part(Self.returns, returns * Self.bytesPerReturn),
             part(Self.logins, load.loginsPerSecond * seconds * Self.bytesPerReconnect),
             part(

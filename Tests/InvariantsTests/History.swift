@@ -129,14 +129,14 @@ struct History {
             .shardCopy, DeviceID(user: UserID(shard), index: 0), MessageID(rawValue: hash), UserID(server), rows, end)
     }
 
-    /// The mailbox of a user goes to a chat server, which has a token from then on.
-    mutating func took(_ user: String, by server: UInt32, token: UInt32, at time: UInt64) {
-        add(.ownerTook, Self.device(user), MessageID(rawValue: 0), UserID(server), token, time)
+    /// The mailbox of a user goes to a chat server, which has the token of a term from then on.
+    mutating func took(_ user: String, by server: UInt32, term: UInt32, at time: UInt64) {
+        add(.ownerTook, Self.device(user), MessageID(rawValue: 0), UserID(server), term << 17 | server, time)
     }
 
     /// A write of a chat server to the mailbox of a user is accepted.
-    mutating func wrote(_ message: String, _ user: String, by server: UInt32, token: UInt32, at time: UInt64) {
-        add(.ownerWrote, Self.device(user), Self.message(message), UserID(server), token, time)
+    mutating func wrote(_ message: String, _ user: String, by server: UInt32, term: UInt32, at time: UInt64) {
+        add(.ownerWrote, Self.device(user), Self.message(message), UserID(server), term << 17 | server, time)
     }
 
     /// Users are written by their letter.

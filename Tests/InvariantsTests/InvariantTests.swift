@@ -9,10 +9,10 @@ struct InvariantTests {
     private var good: History {
         var run = History()
         for device in ["a0", "a1", "b0", "b1"] { run.connected(device, at: 1) }
-        run.took("b0", by: 0, token: 5, at: 2)
-        run.wrote("a0.0", "b0", by: 0, token: 5, at: 3)
-        run.took("b0", by: 1, token: 6, at: 4)
-        run.wrote("a0.1", "b0", by: 1, token: 6, at: 5)
+        run.took("b0", by: 0, term: 5, at: 2)
+        run.wrote("a0.0", "b0", by: 0, term: 5, at: 3)
+        run.took("b0", by: 1, term: 6, at: 4)
+        run.wrote("a0.1", "b0", by: 1, term: 6, at: 5)
         run.held(connections: 4, limit: 4, by: 0, at: 2)
         run.disconnected("b1", at: 5)
         for (index, time) in [10, 20, 30].enumerated() as EnumeratedSequence<[UInt64]> {

@@ -131,7 +131,7 @@ enum InvariantViolations {
             "a0.7 comes from nowhere: a0 never sent it"
         ),
         (
-            .oneOwner, { $0.wrote("a0.2", "b0", by: 0, token: 5, at: 50) },
+            .oneOwner, { $0.wrote("a0.2", "b0", by: 0, term: 5, at: 50) },
             "a write of chat server 1, a0.2 in the order of b, is accepted at 50.000 s, but chat server 2 owns b since 4.000 s"
         ),
         (

@@ -19,9 +19,9 @@ struct StreamingJudgeTests {
             }
             run.acked(message, at: time + 4)
         }
-        run.took("b0", by: 0, token: 5, at: 1)
-        run.took("b0", by: 1, token: 6, at: 4)
-        run.wrote("a0.0", "b0", by: 1, token: 6, at: 15)
+        run.took("b0", by: 0, term: 5, at: 1)
+        run.took("b0", by: 1, term: 6, at: 4)
+        run.wrote("a0.0", "b0", by: 1, term: 6, at: 15)
         return run
     }
 
@@ -97,7 +97,7 @@ struct StreamingJudgeTests {
             }
         ),
         (.conservation, { $0.sent("a0.3", to: "b0", at: 40) }),
-        (.oneOwner, { $0.wrote("a0.2", "b0", by: 0, token: 5, at: 40) }),
+        (.oneOwner, { $0.wrote("a0.2", "b0", by: 0, term: 5, at: 40) }),
         (.capacityRespected, { $0.held(connections: 5, limit: 4, by: 0, at: 40) }),
     ]
 

@@ -25,9 +25,9 @@ public struct FencingToken: Hashable, Sendable, Comparable {
     }
 
     /// How often the mailbox was taken over; zero if it never had an owner.
-    var term: UInt32 { rawValue >> 17 }
+    public var term: UInt32 { rawValue >> 17 }
     /// The number of the owner; nothing if there never was one.
-    var owner: UInt32? { term == 0 ? nil : rawValue & (Self.ownersMax - 1) }
+    public var owner: UInt32? { term == 0 ? nil : rawValue & (Self.ownersMax - 1) }
 
     /// The token of the next owner.
     func next(owner: UInt32) -> FencingToken { FencingToken(term: term + 1, owner: owner) }
