@@ -86,7 +86,7 @@ public struct ResourceEstimate: Hashable, Sendable {
         // the memory of the lost ones lies in pieces.
         let growing = 13.7 * (system.balancing.healthChecks == nil ? reconnects / 4 : connections / 4 + reconnects)
         // Whom the judge takes for the owner of whom, in a table that doubles.
-        let owned = system.balancing.healthChecks != nil && scenario.isJudgedWhileItRuns ? 40.0 : 0
+        let owned = system.balancing.healthChecks != nil && scenario.isJudgedWhileItRuns ? 60.0 : 0
         let noted = scenario.system.sendsHeartbeats ? 8.0 : 0
         let judged = scenario.isJudgedWhileItRuns ? 1300.0 : 2500
         let servers = Double(scenario.system.chatServers.count) + Double(scenario.system.storage.count)

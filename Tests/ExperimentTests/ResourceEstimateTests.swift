@@ -98,7 +98,7 @@ struct ResourceEstimateTests {
         let returned = try estimate(of: "full-scale/zone-loss.yaml", [])
         #expect(lost.returnCount == 0 && lost.worldBytes > plain.worldBytes)
         let perReconnect = (lost.worldBytes - plain.worldBytes) / lost.reconnectCount
-        #expect((77...90).contains(perReconnect), "77 were measured with 4.8 million connections")
+        #expect((135...150).contains(perReconnect), "135 were measured with 4.8 million connections")
         #expect((returned.worldBytes - lost.worldBytes) / returned.returnCount == 350)
         #expect(returned.runSeconds > lost.runSeconds)
     }
